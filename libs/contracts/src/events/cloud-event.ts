@@ -1,0 +1,48 @@
+import { Equals, IsISO8601, IsNotEmpty, IsObject, IsOptional, IsString } from 'class-validator';
+
+/** The content type of an event in structured JSON mode (CloudEvents 1.0, JSON Event Format, section 3). */
+export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
+
+/**
+ * The envelope that every event travels in: CloudEvents 1.0, structured JSON.
+ * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the publisher names the data it sends
+export class CloudEvent<Data extends object = object> {
+  @Equals('1.0')
+  specversion: '1.0';
+
+  /** A UUIDv7 from our services; any text that is unique per source from others. */
+  @IsString()
+  @IsNotEmpty()
+  id: string;
+
+  /** The service that published it, as a path: `/order-api`. */
+  @IsString()
+  @IsNotEmpty()
+  source: string;
+
+  @IsString()
+  @IsNotEmpty()
+  type: string;
+
+  @IsOptional()
+  @IsString()
+  subject?: string;
+
+  @IsOptional()
+  @IsISO8601()
+  time?: string;
+
+  @IsOptional()
+  @IsString()
+  datacontenttype?: string;
+
+  /** Ends in `/<type>/v<major>`. Absent means version 1. */
+  @IsOptional()
+  @IsString()
+  dataschema?: string;
+
+  @IsObject()
+  data: Data;
+}

@@ -1,0 +1,17 @@
+import { IsEmail, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+
+/** Who ordered, with the addresses that the notifications go to. */
+export class Customer {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name: string;
+
+  /** A single address: `class-validator` refuses lists, comments and line breaks, so no header can be injected. */
+  @IsEmail()
+  email: string;
+
+  /** An E.164 number (ITU-T E.164): `+`, a country code, at most 15 digits. */
+  @Matches(/^\+[1-9]\d{6,14}$/, { message: '$property must be an E.164 phone number such as +4915112345678' })
+  phone: string;
+}

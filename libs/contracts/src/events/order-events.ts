@@ -1,0 +1,81 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { ORDER_EVENTS } from '../topology/exchanges';
+import { Customer } from './customer';
+import { Money } from './money';
+import { MAX_LINES, OrderLine, skuOf } from './order-line';
+
+/** What every event of an order tells. */
+abstract class OrderEvent {
+  static readonly exchange = ORDER_EVENTS;
+
+  @IsUUID()
+  orderId: string;
+
+  /** The order's version after this event; it grows by one with each change, so that old news can be told from new. */
+  @IsInt()
+  @Min(1)
+  version: number;
+
+  @ValidateNested()
+  @Type(() => Customer)
+  customer: Customer;
+
+  @ValidateNested()
+  @Type(() => Money)
+  total: Money;
+}
+
+/** An order was accepted and waits for its stock. */
+export class OrderCreated extends OrderEvent {
+  static readonly type = 'order.created';
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_LINES)
+  @ArrayUnique(skuOf, { message: '$property must name each SKU once' })
+  @ValidateNested({ each: true })
+  @Type(() => OrderLine)
+  lines: OrderLine[];
+
+  @IsISO8601({ strict: true })
+  createdAt: string;
+}
+
+/** What every later change of an order tells. */
+abstract class OrderChanged extends OrderEvent {
+  /** Why, in words that a customer may read. */
+  @IsOptional()
+  @IsString()
+  reason?: string;
+
+  @IsISO8601({ strict: true })
+  at: string;
+}
+
+/** The stock of the whole order is reserved. */
+export class OrderConfirmed extends OrderChanged {
+  static readonly type = 'order.confirmed';
+}
+
+/** The order cannot be served; nothing is reserved for it. */
+export class OrderRejected extends OrderChanged {
+  static readonly type = 'order.rejected';
+}
+
+/** The customer no longer wants the order. */
+export class OrderCancelled extends OrderChanged {
+  static readonly type = 'order.cancelled';
+}

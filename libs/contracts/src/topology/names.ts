@@ -1,0 +1,13 @@
+import { Exchange } from './exchanges';
+
+/** The durable queue that all replicas of a service share. */
+export const queueName = (service: string, exchange: Exchange): string => `${service}.${exchange.name}`;
+
+/** The service's own direct exchange, through which failed messages enter its retry and dead-letter queues. */
+export const retryExchangeName = (service: string): string => `${service}.retry`;
+
+/** Where a failed message waits before it returns to its queue. */
+export const retryQueueName = (queue: string, delayMs: number): string => `${queue}.retry.${delayMs}`;
+
+/** Where a message stays that could not be handled. */
+export const deadLetterQueueName = (queue: string): string => `${queue}.dead`;
