@@ -1,0 +1,48 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Type } from '@nestjs/common';
+import { Logger } from 'nestjs-pino';
+import { ConfigError } from './config/config-error';
+import { ServiceConfig } from './config/service.config';
+import { useHttpContext } from './context/http-context';
+import { ProblemFilter } from './http/problem.filter';
+import { validationPipe } from './http/validation.pipe';
+import { exitWithin } from './shutdown';
+
+/** The largest request body, in bytes; a larger one is answered with 413. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** How long a stop may take, in milliseconds, before the process ends itself. */
+const STOP_LIMIT_MS = 10_000;
+
+/** What an app does to its HTTP side before it listens, such as serving its API documentation. */
+export type Setup = (app: NestFastifyApplication) => void;
+
+/** Starts a service; a start that fails says why and ends the process with code 1. */
+export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
+  try {
+    const app = await createApp(module, setup);
+    app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+    exitWithin(STOP_LIMIT_MS, ['SIGTERM', 'SIGINT']);
+    const { port, host } = app.get(ServiceConfig);
+    await app.listen(port, host);
+  } catch (error) {
+    // eslint-disable-next-line no-console -- a start that fails has no logger yet
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function createApp(module: Type, setup?: Setup): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  useHttpContext(app);
+  setup?.(app);
+  return app;
+}

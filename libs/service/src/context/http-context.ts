@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { IncomingHttpHeaders } from 'node:http';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { traceparentFrom } from './trace-context';
+import { runInContext, WorkContext } from './work-context';
+
+/** The header that carries the correlation id in requests and answers. */
+const CORRELATION_HEADER = 'x-correlation-id';
+
+/** What a caller may choose as its correlation id; anything else is replaced, so that nobody writes into our logs. */
+const CORRELATION_ID = /^[\w.:-]{1,128}$/;
+
+/** Runs every HTTP request in a context of its own, and answers with its correlation id. */
+export function useHttpContext(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      const context = contextFrom(request.headers);
+      void reply.header(CORRELATION_HEADER, context.correlationId);
+      runInContext(context, done);
+    });
+}
+
+function contextFrom(headers: IncomingHttpHeaders): WorkContext {
+  const correlationId = headers[CORRELATION_HEADER];
+  const tracestate = headers.tracestate;
+  return {
+    correlationId:
+      typeof correlationId === 'string' && CORRELATION_ID.test(correlationId) ? correlationId : randomUUID(),
+    traceparent: traceparentFrom(headers.traceparent),
+    ...(typeof tracestate === 'string' && { tracestate }),
+  };
+}

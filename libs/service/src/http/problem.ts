@@ -1,0 +1,42 @@
+import { HttpStatus } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+
+/** The media type of RFC 9457. */
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
+
+/** What is wrong with one member of the request. */
+export interface ProblemMember {
+  /** Where it is, such as `lines[0].quantity`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Problem details for HTTP APIs.
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export interface Problem {
+  /** `about:blank` where the status says it all, else a URI that ends in the error's code. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The path of the request. */
+  readonly instance: string;
+  readonly errors?: readonly ProblemMember[];
+}
+
+/** The title of a status: `Not Found`. */
+export const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Error';
+
+/** The `type` of an error with a code: `ORDER_NOT_FOUND` becomes `…/problems/order-not-found`. */
+export const problemTypeOf = (code: string): string =>
+  `https://order-events.example/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+
+/** What a caller may know of an error that nobody expected. */
+export const UNEXPECTED = {
+  type: 'about:blank',
+  title: titleOf(HttpStatus.INTERNAL_SERVER_ERROR),
+  status: HttpStatus.INTERNAL_SERVER_ERROR,
+  detail: 'Something went wrong on our side. The correlation id in the answer finds it in our logs.',
+};

@@ -1,0 +1,12 @@
+export * from './bootstrap';
+export * from './config/config-error';
+export * from './config/load-config';
+export * from './config/service.config';
+export * from './context/trace-context';
+export * from './context/work-context';
+export * from './errors/domain-error';
+export * from './health/readiness';
+export * from './http/problem';
+export { InvalidRequest } from './http/validation.error';
+export * from './service-name';
+export * from './service.module';

@@ -1,0 +1,30 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from './config/config.module';
+import { ConfigClass } from './config/load-config';
+import { ServiceConfig } from './config/service.config';
+import { HealthController } from './health/health.controller';
+import { Readiness } from './health/readiness';
+import { LoggingModule } from './logging/logging.module';
+import { ServiceName } from './service-name';
+
+export interface ServiceOptions {
+  /** The service's name in the topology, in logs and in events. */
+  readonly name: string;
+  /** Every configuration class of the service, validated together at start. */
+  readonly config: readonly ConfigClass[];
+}
+
+/** What every service has: a name, configuration, logs and health. */
+@Module({})
+export class ServiceModule {
+  static forRoot({ name, config }: ServiceOptions): DynamicModule {
+    return {
+      module: ServiceModule,
+      global: true,
+      imports: [ConfigModule.forRoot([ServiceConfig, ...config]), LoggingModule.forRoot()],
+      controllers: [HealthController],
+      providers: [Readiness, { provide: ServiceName, useValue: new ServiceName(name) }],
+      exports: [Readiness, ServiceName],
+    };
+  }
+}

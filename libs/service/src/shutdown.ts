@@ -1,0 +1,12 @@
+/** Ends the process with code 1 when a stop that one of the signals asked for has not ended it within the limit (milliseconds). */
+export function exitWithin(limitMs: number, signals: readonly NodeJS.Signals[]): void {
+  for (const signal of signals) {
+    process.once(signal, () => {
+      setTimeout(() => {
+        // eslint-disable-next-line no-console -- the logger may be what hangs
+        console.error(`Not stopped within ${limitMs} ms of ${signal}: exiting`);
+        process.exit(1);
+      }, limitMs).unref();
+    });
+  }
+}
