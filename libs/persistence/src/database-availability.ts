@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { Health, Readiness, ReadinessCheck } from '@app/service';
+import { Database } from './database';
+import { SchemaMigrator } from './migrations/schema-migrator';
+import { DatabaseUnavailable, StatementTimedOut } from './pool/database-errors';
+
+const PROBE_INTERVAL_MS = 500;
+
+/**
+ * Knows whether the database is there and its schema up to date. A service that starts without its database
+ * goes on starting, says that it is not ready, and migrates as soon as the database answers.
+ */
+@Injectable()
+export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApplicationShutdown {
+  readonly name = 'database';
+  private readonly logger = new Logger(DatabaseAvailability.name);
+  private readonly stopped = new AbortController();
+  private migrated = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly migrator: SchemaMigrator,
+    readiness: Readiness,
+  ) {
+    readiness.register(this);
+  }
+
+  async onModuleInit(): Promise<void> {
+    if (await this.isAvailable()) return;
+    void this.whenAvailable().catch((error: unknown) => this.crash(error));
+  }
+
+  /** Resolves once the database answers and its schema is up to date; rejects when the service stops before. */
+  async whenAvailable(): Promise<void> {
+    while (!(await this.isAvailable())) {
+      await sleep(PROBE_INTERVAL_MS, undefined, { signal: this.stopped.signal });
+    }
+  }
+
+  async health(): Promise<Health> {
+    await this.database.ping();
+    return this.migrated ? 'up' : 'down';
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await this.database.close();
+  }
+
+  private async isAvailable(): Promise<boolean> {
+    try {
+      if (!this.migrated) await this.migrator.migrate();
+      this.migrated = true;
+      await this.database.ping();
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable || error instanceof StatementTimedOut)) throw error;
+      this.logger.warn({ err: error.cause }, error.message);
+      return false;
+    }
+  }
+
+  /** A migration that fails is not an outage: the service must not run on a schema that it does not know. */
+  private crash(error: unknown): void {
+    if (this.stopped.signal.aborted) return;
+    this.logger.fatal(error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kysely, sql, Transaction } from 'kysely';
+
+interface RunningTransaction<Schema> {
+  readonly transaction: Transaction<Schema>;
+  readonly afterCommit: (() => void)[];
+}
+
+/**
+ * The service's own database. Whatever is called inside `transaction` takes part in it without being told:
+ * so an inbox, a use case and an outbox commit together, and none of them knows the others.
+ */
+export class Database<Schema = unknown> {
+  private readonly running = new AsyncLocalStorage<RunningTransaction<Schema>>();
+
+  constructor(private readonly pool: Kysely<Schema>) {}
+
+  /** Builds a query in the running transaction, or on a connection of the pool where there is none. */
+  get query(): Kysely<Schema> {
+    return this.running.getStore()?.transaction ?? this.pool;
+  }
+
+  /**
+   * Runs the work in one transaction (read committed), or in the one that runs already.
+   * It commits when the work resolves and rolls back when it rejects.
+   * @throws DatabaseUnavailable or StatementTimedOut, or what the work throws
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running.getStore() !== undefined) return work();
+    const afterCommit: (() => void)[] = [];
+    const result = await this.pool
+      .transaction()
+      .execute((transaction) => this.running.run({ transaction, afterCommit }, work));
+    for (const action of afterCommit) action();
+    return result;
+  }
+
+  /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. */
+  afterCommit(action: () => void): void {
+    const running = this.running.getStore();
+    if (running === undefined) action();
+    else running.afterCommit.push(action);
+  }
+
+  /** @throws DatabaseUnavailable when the database does not answer */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.pool);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+}

@@ -1,0 +1,6 @@
+export * from './database';
+export * from './database-availability';
+export * from './database.config';
+export * from './migrations/migrations';
+export * from './persistence.module';
+export * from './pool/database-errors';

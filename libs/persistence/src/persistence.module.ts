@@ -1,0 +1,36 @@
+import { ServiceName } from '@app/service';
+import { DynamicModule, Module } from '@nestjs/common';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Database } from './database';
+import { DatabaseAvailability } from './database-availability';
+import { DatabaseConfig } from './database.config';
+import { Migrations } from './migrations/migrations';
+import { SchemaMigrator } from './migrations/schema-migrator';
+import { ConnectionPool } from './pool/connection-pool';
+
+/** The service's own database: a pool, transactions, and a schema that is brought up to date at start. */
+@Module({})
+export class PersistenceModule {
+  static forRoot(migrations: Migrations): DynamicModule {
+    return {
+      module: PersistenceModule,
+      global: true,
+      providers: [
+        {
+          provide: Kysely,
+          inject: [DatabaseConfig, ServiceName],
+          useFactory: (config: DatabaseConfig, name: ServiceName) =>
+            new Kysely({ dialect: new PostgresDialect({ pool: new ConnectionPool(config, name.value) }) }),
+        },
+        { provide: Database, inject: [Kysely], useFactory: (pool: Kysely<unknown>) => new Database(pool) },
+        {
+          provide: SchemaMigrator,
+          inject: [Kysely],
+          useFactory: (pool: Kysely<unknown>) => new SchemaMigrator(pool, migrations),
+        },
+        DatabaseAvailability,
+      ],
+      exports: [Database, DatabaseAvailability],
+    };
+  }
+}

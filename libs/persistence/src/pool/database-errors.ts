@@ -1,0 +1,46 @@
+import { DomainError } from '@app/service';
+
+/** The database cannot be reached: nothing of the work was done, and it can be tried again later. */
+export class DatabaseUnavailable extends DomainError {
+  readonly code = 'DATABASE_UNAVAILABLE';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 5;
+
+  constructor(options?: ErrorOptions) {
+    super('The database is not available.', options);
+  }
+}
+
+/** A statement ran into the statement timeout, such as when it waits for a locked table. */
+export class StatementTimedOut extends DomainError {
+  readonly code = 'DATABASE_TIMEOUT';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 5;
+
+  constructor(options?: ErrorOptions) {
+    super('The database took too long to answer.', options);
+  }
+}
+
+/**
+ * SQLSTATEs and network codes of a server that is away, stops, starts or takes no more connections.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const OUTAGE_CODES =
+  /^(08...|57P0[123]|53300|25006|3D000|28...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+/** `pg` tells of a lost connection by text alone. */
+const OUTAGE_TEXTS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+const QUERY_CANCELED = '57014';
+
+/** Names what happened, where it is an outage or a timeout; any other error stays as it is. */
+export function named(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === QUERY_CANCELED) return new StatementTimedOut({ cause: error });
+  if (OUTAGE_CODES.test(code) || OUTAGE_TEXTS.test(error.message))
+    return new DatabaseUnavailable({ cause: error });
+  return error;
+}
