@@ -1,0 +1,18 @@
+import { PermanentError } from './permanent-error';
+
+/** What becomes of a failed message. */
+export type Verdict =
+  { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'dead'; readonly reason: string };
+
+/** The dead letter's reason when the last attempt failed like the ones before. */
+export const RETRIES_EXHAUSTED = 'RETRIES_EXHAUSTED';
+
+/**
+ * Decides by the error and by how often the message has failed, this time included: a permanent error is never tried
+ * again, any other one climbs the ladder, one longer wait after the other.
+ */
+export function verdict(error: unknown, failedAttempts: number, delaysMs: readonly number[]): Verdict {
+  if (error instanceof PermanentError) return { kind: 'dead', reason: error.code };
+  const delayMs = delaysMs[failedAttempts - 1];
+  return delayMs === undefined ? { kind: 'dead', reason: RETRIES_EXHAUSTED } : { kind: 'retry', delayMs };
+}

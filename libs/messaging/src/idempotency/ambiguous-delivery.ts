@@ -1,0 +1,13 @@
+/** A provider was called and its answer never came: the effect may or may not have happened. It is tried again. */
+export class AmbiguousDelivery extends Error {
+  readonly code = 'AMBIGUOUS_DELIVERY';
+}
+
+/** Another process has the message in hand, or had it when it was killed; tried again later. */
+export class DeliveryInProgress extends Error {
+  readonly code = 'DELIVERY_IN_PROGRESS';
+
+  constructor(messageId: string) {
+    super(`Message ${messageId} is in the hands of another process, or was when that was killed.`);
+  }
+}

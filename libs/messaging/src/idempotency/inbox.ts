@@ -1,0 +1,57 @@
+import { Database, sqlMigration } from '@app/persistence';
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { sql } from 'kysely';
+import { IdempotentReceiver } from './idempotent-receiver';
+
+interface InboxSchema {
+  inbox: { consumer: string; message_id: string };
+}
+
+export const inboxMigration = sqlMigration(
+  `create table inbox (
+     consumer    text        not null,
+     message_id  text        not null,
+     received_at timestamptz not null default now(),
+     primary key (consumer, message_id)
+   )`,
+  `create index inbox_received_at on inbox (received_at)`,
+);
+
+/** Longer than any message waits in a retry or dead-letter queue before somebody redrives it. */
+const KEPT = sql<Date>`now() - interval '30 days'`;
+const HOUR_MS = 3_600_000;
+
+/**
+ * For effects in the own database: the message id is inserted in the transaction of the effect, so both are there
+ * or neither is. A repeat that comes while the first is still running waits for it.
+ */
+@Injectable()
+export class Inbox extends IdempotentReceiver {
+  private readonly logger = new Logger(Inbox.name);
+
+  constructor(private readonly database: Database<InboxSchema>) {
+    super();
+  }
+
+  async receive(consumer: string, messageId: string, work: () => Promise<void>): Promise<void> {
+    await this.database.transaction(async () => {
+      if (await this.isFirst(consumer, messageId)) await work();
+      else this.logger.log(`message ${messageId} was handled before`);
+    });
+  }
+
+  @Interval(HOUR_MS)
+  async forgetOld(): Promise<void> {
+    await sql`delete from inbox where received_at < ${KEPT}`.execute(this.database.query);
+  }
+
+  private async isFirst(consumer: string, messageId: string): Promise<boolean> {
+    const inserted = await this.database.query
+      .insertInto('inbox')
+      .values({ consumer, message_id: messageId })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 1n;
+  }
+}

@@ -1,0 +1,15 @@
+export { PermanentError } from './failures/permanent-error';
+export { AmbiguousDelivery } from './idempotency/ambiguous-delivery';
+export { deliveryKey, withDeliveryKey } from './idempotency/delivery-key';
+export { deliveriesMigration, DeliveryLog } from './idempotency/delivery-log';
+export { Inbox, inboxMigration } from './idempotency/inbox';
+export { MessagingConfig } from './messaging.config';
+export { MessagingModule } from './messaging.module';
+export { Outbox } from './outbox/outbox';
+export { OutboxConfig } from './outbox/outbox.config';
+export { OutboxLevel } from './outbox/outbox-level';
+export { OutboxModule } from './outbox/outbox.module';
+export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
+export { OnEvent } from './subscribing/on-event.decorator';
+export { brokerDefinitions } from './topology/broker-definitions';
+export { durableTopology } from './topology/durable-topology';

@@ -1,0 +1,58 @@
+import { Logger } from '@nestjs/common';
+import { Backoff } from '../backoff';
+import { QueueCheck } from '../topology/queue-check';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** How long a look at the queues counts; a queue that is deleted meanwhile loses what is published in between. */
+const CHECK_COUNTS_MS = 10_000;
+
+/**
+ * Whether an exchange may be published to now. Closed until every queue that should hear of it is there
+ * (`mandatory` cannot see that one of three is missing), and for a while after the broker refused a message.
+ */
+export class ExchangeGate {
+  private readonly logger: Logger;
+  private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private closedUntil = 0;
+  private checkedAt = -Infinity;
+
+  constructor(
+    readonly exchange: string,
+    private readonly queues: readonly string[],
+    private readonly queueCheck: QueueCheck,
+  ) {
+    this.logger = new Logger(`${ExchangeGate.name} ${exchange}`);
+  }
+
+  async isOpen(): Promise<boolean> {
+    if (performance.now() < this.closedUntil) return false;
+    if (performance.now() - this.checkedAt < CHECK_COUNTS_MS) return true;
+    const missing = await this.queueCheck.missing(this.queues);
+    if (missing.length > 0) {
+      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
+      return false;
+    }
+    this.checkedAt = performance.now();
+    return true;
+  }
+
+  /** Closes for 1 to 30 s, longer each time until something goes through. */
+  pause(reason: string): void {
+    if (performance.now() < this.closedUntil) return;
+    const waitMs = this.backoff.next();
+    this.closedUntil = performance.now() + waitMs;
+    this.recheck();
+    this.logger.error(`publishes nothing for ${waitMs} ms: ${reason}`);
+  }
+
+  wentThrough(): void {
+    this.backoff.reset();
+  }
+
+  /** After a reconnect the broker may be another one. */
+  recheck(): void {
+    this.checkedAt = -Infinity;
+  }
+}

@@ -1,0 +1,43 @@
+import { queueName, TOPOLOGY } from '@app/contracts';
+import { ServiceName } from '@app/service';
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { BrokerConnections } from '../connection/broker-connections';
+import { Publisher } from '../publishing/publisher';
+import { QueueCheck } from '../topology/queue-check';
+import { ExchangeGate } from './exchange-gate';
+
+/** The gates of the exchanges that this service publishes to. */
+@Injectable()
+export class ExchangeGates implements OnModuleInit {
+  private gates: readonly ExchangeGate[] = [];
+
+  constructor(
+    private readonly service: ServiceName,
+    private readonly connections: BrokerConnections,
+    private readonly publisher: Publisher,
+  ) {}
+
+  onModuleInit(): void {
+    const queueCheck = new QueueCheck(this.connections.publishing);
+    const own = TOPOLOGY.find(({ service }) => service === this.service.value)?.publishes ?? [];
+    this.gates = own.map(({ name }) => new ExchangeGate(name, listeningQueues(name), queueCheck));
+    this.connections.publishing.managedConnection.on('connect', () =>
+      this.gates.forEach((gate) => gate.recheck()),
+    );
+  }
+
+  /** The exchanges that may be published to now. */
+  async open(): Promise<readonly ExchangeGate[]> {
+    if (!this.publisher.isAvailable) return [];
+    const open = await Promise.all(this.gates.map((gate) => gate.isOpen()));
+    return this.gates.filter((_, index) => open[index]);
+  }
+}
+
+/** The durable queues that hear of an exchange, whoever's they are. */
+const listeningQueues = (exchange: string): string[] =>
+  TOPOLOGY.flatMap(({ service, listensTo }) =>
+    listensTo
+      .filter((listening) => listening.exchange.name === exchange)
+      .map((l) => queueName(service, l.exchange)),
+  );

@@ -1,0 +1,71 @@
+import {
+  CLOUD_EVENT_CONTENT_TYPE,
+  CloudEvent,
+  dataSchemaOf,
+  EventClass,
+  EventData,
+  headersOf,
+  subjectOf,
+} from '@app/contracts';
+import { currentContext, traceparentFrom } from '@app/service';
+import { Insertable, Selectable } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { OutgoingMessage } from '../publishing/outgoing-message';
+import { OutboxTable } from './outbox-table';
+
+/** What the relay reads of a row. */
+export type OutboxEntry = Pick<
+  Selectable<OutboxTable>,
+  'position' | 'event_id' | 'exchange' | 'routing_key' | 'body' | 'correlation_id' | 'attempts'
+> & { readonly headers: Record<string, string> };
+
+/** The row for an event: its envelope, and the context of the work that it comes from. */
+export function toRow<Data extends EventData>(
+  service: string,
+  { type, exchange }: EventClass<Data>,
+  data: Data,
+): Insertable<OutboxTable> {
+  const event: CloudEvent<Data> = {
+    specversion: '1.0',
+    id: uuidv7(),
+    source: `/${service}`,
+    type,
+    subject: subjectOf(data),
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: dataSchemaOf(type),
+    data,
+  };
+  const context = currentContext();
+  return {
+    event_id: event.id,
+    exchange: exchange.name,
+    routing_key: type,
+    body: JSON.stringify(event),
+    correlation_id: context?.correlationId ?? event.id,
+    headers: JSON.stringify({
+      ...headersOf(data),
+      traceparent: context?.traceparent ?? traceparentFrom(undefined),
+      ...(context?.tracestate !== undefined && { tracestate: context.tracestate }),
+    }),
+    last_error: null,
+  };
+}
+
+/** The message for a row. Its AMQP properties repeat what routing and tools need to know of the envelope. */
+export function toMessage(service: string, entry: OutboxEntry): OutgoingMessage {
+  return {
+    exchange: entry.exchange,
+    routingKey: entry.routing_key,
+    content: Buffer.from(entry.body),
+    properties: {
+      messageId: entry.event_id,
+      type: entry.routing_key,
+      appId: service,
+      timestamp: Math.floor(Date.now() / 1000),
+      correlationId: entry.correlation_id,
+      contentType: CLOUD_EVENT_CONTENT_TYPE,
+      headers: entry.headers,
+    },
+  };
+}

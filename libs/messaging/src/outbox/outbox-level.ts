@@ -1,0 +1,56 @@
+import { DomainError, Health, Readiness, ReadinessCheck } from '@app/service';
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { OutboxConfig } from './outbox.config';
+import { OutboxStore } from './outbox-store';
+
+const LOOK_EVERY_MS = 5_000;
+
+/** So many events wait for the broker that no more work is taken. */
+export class OutboxFull extends DomainError {
+  readonly code = 'OUTBOX_FULL';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 30;
+
+  constructor(readonly limit: number) {
+    super(`More than ${limit} events wait to be published; nothing new is accepted until some are.`);
+  }
+}
+
+/** Watches how far the relay lags behind; a backlog has a stated limit. */
+@Injectable()
+export class OutboxLevel implements ReadinessCheck {
+  readonly name = 'outbox';
+  private readonly logger = new Logger(OutboxLevel.name);
+  private waiting = 0;
+
+  constructor(
+    private readonly store: OutboxStore,
+    private readonly config: OutboxConfig,
+    readiness: Readiness,
+  ) {
+    readiness.register(this);
+  }
+
+  /** @throws OutboxFull as long as the backlog is over its limit (looked at every 5 s) */
+  assertRoom(): void {
+    if (this.isFull) throw new OutboxFull(this.config.outboxLimit);
+  }
+
+  health(): Health {
+    return this.isFull ? 'down' : 'up';
+  }
+
+  @Interval(LOOK_EVERY_MS)
+  async look(): Promise<void> {
+    try {
+      this.waiting = await this.store.count(this.config.outboxLimit + 1);
+    } catch (error) {
+      this.logger.debug(error);
+    }
+  }
+
+  private get isFull(): boolean {
+    return this.waiting > this.config.outboxLimit;
+  }
+}

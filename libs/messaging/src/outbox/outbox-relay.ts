@@ -1,0 +1,85 @@
+import { ServiceName } from '@app/service';
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Publisher } from '../publishing/publisher';
+import { BrokerUnavailable } from '../publishing/publishing-errors';
+import { ExchangeGate } from './exchange-gate';
+import { ExchangeGates } from './exchange-gates';
+import { OutboxEntry, toMessage } from './outbox-entry';
+import { OutboxStore } from './outbox-store';
+import { WakeUp } from './wake-up';
+
+/** Rows that are in flight to the broker at once. */
+const BATCH_SIZE = 200;
+
+/** Milliseconds between two looks when nobody calls: for rows of a relay that was killed, and rows that waited. */
+const POLL_MS = 1_000;
+
+/**
+ * Carries events from the outbox to the broker: leases a batch, publishes it outside any transaction, and deletes what
+ * the broker has confirmed and not returned. Killed at any point, it repeats some messages and loses none.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private stopping = false;
+  private running?: Promise<void>;
+
+  constructor(
+    private readonly store: OutboxStore,
+    private readonly gates: ExchangeGates,
+    private readonly publisher: Publisher,
+    private readonly wakeUp: WakeUp,
+    private readonly service: ServiceName,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp.call();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      const confirmed = await this.carryBatch().catch((error: unknown) => this.report(error));
+      if (confirmed < BATCH_SIZE) await this.wakeUp.sleep(POLL_MS);
+    }
+  }
+
+  /** Resolves with how many events the broker has confirmed. */
+  private async carryBatch(): Promise<number> {
+    const gates = new Map((await this.gates.open()).map((gate) => [gate.exchange, gate]));
+    const entries = gates.size === 0 ? [] : await this.store.claim([...gates.keys()], BATCH_SIZE);
+    if (entries.length === 0) return 0;
+    const outcomes = await Promise.all(entries.map((entry) => this.carry(entry, gates.get(entry.exchange))));
+    const confirmed = entries.filter((_, index) => outcomes[index] === 'confirmed');
+    await this.store.remove(confirmed);
+    await this.store.release(entries.filter((_, index) => outcomes[index] === 'broker away'));
+    return confirmed.length;
+  }
+
+  private async carry(
+    entry: OutboxEntry,
+    gate?: ExchangeGate,
+  ): Promise<'confirmed' | 'broker away' | 'refused'> {
+    try {
+      await this.publisher.publish(toMessage(this.service.value, entry));
+      gate?.wentThrough();
+      return 'confirmed';
+    } catch (error) {
+      if (error instanceof BrokerUnavailable) return 'broker away';
+      const reason = error instanceof Error ? error.message : String(error);
+      gate?.pause(reason);
+      await this.store.postpone(entry, reason);
+      return 'refused';
+    }
+  }
+
+  private report(error: unknown): number {
+    this.logger.warn(error);
+    return 0;
+  }
+}

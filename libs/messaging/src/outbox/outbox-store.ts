@@ -1,0 +1,67 @@
+import { Database } from '@app/persistence';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
+import { OutboxEntry } from './outbox-entry';
+
+/** A relay that was killed leaves its rows to the others after this; it must outlast the longest wait for a confirm. */
+const LEASE_MS = 3 * CONFIRM_TIMEOUT_MS;
+
+/** The longest wait of a row that the broker does not take, in seconds. */
+const LONGEST_WAIT_SECONDS = 30;
+
+/** The relay's side of the outbox table. Many relays may work at once; the database's clock decides. */
+@Injectable()
+export class OutboxStore {
+  constructor(private readonly database: Database) {}
+
+  /** Leases the oldest rows of these exchanges that nobody else has in hand. */
+  async claim(exchanges: readonly string[], limit: number): Promise<readonly OutboxEntry[]> {
+    const { rows } = await sql<OutboxEntry>`
+      with claimed as (
+        update outbox set available_at = now() + ${LEASE_MS} * interval '1 millisecond'
+        where position in (
+          select position from outbox
+          where available_at <= now() and exchange = any(${exchanges})
+          order by position limit ${limit}
+          for update skip locked
+        )
+        returning position, event_id, exchange, routing_key, body, correlation_id, headers, attempts
+      )
+      select * from claimed order by position`.execute(this.database.query);
+    return rows;
+  }
+
+  /** Only for what the broker has confirmed. */
+  async remove(entries: readonly OutboxEntry[]): Promise<void> {
+    await sql`delete from outbox where position = any(${positionsOf(entries)})`.execute(this.database.query);
+  }
+
+  /** Gives rows back that could not be tried; that is not their fault. */
+  async release(entries: readonly OutboxEntry[]): Promise<void> {
+    await sql`update outbox set available_at = now() where position = any(${positionsOf(entries)})`.execute(
+      this.database.query,
+    );
+  }
+
+  /** Lets a row wait, twice as long after each failure, so that the others pass. */
+  async postpone(entry: OutboxEntry, error: string): Promise<void> {
+    await sql`
+      update outbox
+      set attempts = attempts + 1,
+          available_at = now() + least(power(2, least(attempts, 10)), ${LONGEST_WAIT_SECONDS}) * interval '1 second',
+          last_error = ${error}
+      where position = ${entry.position}`.execute(this.database.query);
+  }
+
+  /** How many events wait, counted no further than the limit. */
+  async count(limit: number): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from (select 1 from outbox limit ${limit}) as waiting`.execute(
+      this.database.query,
+    );
+    return rows[0]?.count ?? 0;
+  }
+}
+
+const positionsOf = (entries: readonly OutboxEntry[]): string[] => entries.map(({ position }) => position);

@@ -1,0 +1,78 @@
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { ConfirmChannel } from 'amqplib';
+import { BrokerConnections } from '../connection/broker-connections';
+import { OutgoingMessage } from './outgoing-message';
+import { BrokerUnavailable, MessageRefused, MessageUnroutable } from './publishing-errors';
+import { Semaphore } from './semaphore';
+
+/** Milliseconds that the broker has to confirm a message. */
+export const CONFIRM_TIMEOUT_MS = 10_000;
+
+/** Messages that wait for their confirm at once; more makes nothing faster and only costs memory. */
+const MAX_IN_FLIGHT = 500;
+
+/**
+ * Publishes so that a resolved promise means: stored by every queue that it was routed to, and routed to at least one.
+ * Never buffers for a broker that is away; that is the outbox's job.
+ * @see https://www.rabbitmq.com/docs/confirms#publisher-confirms
+ */
+@Injectable()
+export class Publisher implements OnModuleInit {
+  private readonly logger = new Logger(Publisher.name);
+  private readonly inFlight = new Semaphore(MAX_IN_FLIGHT);
+  /** Ids of messages that the broker gave back; it does so before it confirms them. */
+  private readonly returned = new Set<string>();
+  private blocked = false;
+
+  constructor(private readonly connections: BrokerConnections) {}
+
+  onModuleInit(): void {
+    const { managedChannel, managedConnection } = this.connections.publishing;
+    void managedChannel.addSetup((channel: ConfirmChannel) => {
+      this.blocked = false;
+      channel.on('return', ({ properties }) => this.returned.add(String(properties.messageId)));
+    });
+    managedConnection.on('blocked', ({ reason }) => {
+      this.blocked = true;
+      this.logger.warn(`the broker blocks publishers: ${reason}`);
+    });
+    managedConnection.on('unblocked', () => (this.blocked = false));
+  }
+
+  /** Whether the broker would take a message now. */
+  get isAvailable(): boolean {
+    return this.connections.publishing.connected && !this.blocked;
+  }
+
+  /** @throws BrokerUnavailable, MessageRefused, MessageUnroutable */
+  async publish(message: OutgoingMessage): Promise<void> {
+    await this.inFlight.run(() => this.publishConfirmed(message));
+  }
+
+  private async publishConfirmed({
+    exchange,
+    routingKey,
+    content,
+    properties,
+  }: OutgoingMessage): Promise<void> {
+    if (!this.isAvailable)
+      throw new BrokerUnavailable(this.blocked ? 'it blocks publishers' : 'not connected');
+    // `timeout` is amqp-connection-manager's: without it a publish waits for ever for a broker that went away.
+    const options = { ...properties, persistent: true, mandatory: true, timeout: CONFIRM_TIMEOUT_MS };
+    try {
+      await this.connections.publishing.publish(exchange, routingKey, content, options);
+      if (this.returned.has(properties.messageId)) throw new MessageUnroutable(exchange, routingKey);
+    } catch (error) {
+      if (error instanceof MessageUnroutable) throw error;
+      if (isNack(error)) throw new MessageRefused(exchange, routingKey);
+      throw new BrokerUnavailable(error instanceof Error ? error.message : 'unknown reason', {
+        cause: error,
+      });
+    } finally {
+      this.returned.delete(properties.messageId);
+    }
+  }
+}
+
+/** amqplib tells of a negative confirm by text alone. */
+const isNack = (error: unknown): boolean => error instanceof Error && error.message === 'message nacked';

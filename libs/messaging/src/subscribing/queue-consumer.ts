@@ -1,0 +1,95 @@
+import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
+import { Logger } from '@nestjs/common';
+import { Channel, ConsumeMessage } from 'amqplib';
+import { QueueCheck } from '../topology/queue-check';
+import { Delivery, OpenChannel } from './delivery';
+import { RunningWork } from './running-work';
+
+export interface QueueConsumerOptions {
+  readonly queue: string;
+  /** The most messages in the hands of this process at a time. */
+  readonly prefetch: number;
+  /** Handles and settles one delivery; must not reject. */
+  readonly onDelivery: (delivery: Delivery) => Promise<void>;
+}
+
+/**
+ * One consumer on one queue, on a channel of its own. It comes back after anything: a broker that restarts, a connection or
+ * channel that closes, a queue that is deleted and made again. It can be paused, and it drains before it stops.
+ */
+export class QueueConsumer {
+  private readonly logger: Logger;
+  private readonly running = new RunningWork();
+  private current?: OpenChannel;
+  private consumerTag?: string;
+  private wanted = true;
+
+  constructor(
+    private readonly connection: AmqpConnection,
+    private readonly queueCheck: QueueCheck,
+    private readonly options: QueueConsumerOptions,
+  ) {
+    this.logger = new Logger(options.queue);
+  }
+
+  /** Starts to consume as soon as the broker and the queue are there; does not wait for either. */
+  start(): void {
+    this.connection.managedConnection.createChannel({
+      name: this.options.queue,
+      confirm: false,
+      setup: (channel: Channel) => this.attach(channel),
+    });
+  }
+
+  /** Takes no more messages until `resume`; those in hand stay. */
+  async pause(): Promise<void> {
+    this.wanted = false;
+    const { consumerTag } = this;
+    this.consumerTag = undefined;
+    if (consumerTag !== undefined && this.current?.isOpen) await this.current.channel.cancel(consumerTag);
+  }
+
+  resume(): void {
+    this.wanted = true;
+    if (this.current?.isOpen) void this.consume(this.current);
+  }
+
+  /** Takes no more messages and waits, at most so many milliseconds, until those in hand are settled. */
+  async drain(limitMs: number): Promise<void> {
+    await this.pause().catch((error: unknown) => this.logger.warn(error));
+    await this.running.settled(limitMs);
+  }
+
+  private async attach(channel: Channel): Promise<void> {
+    this.current = new OpenChannel(channel);
+    this.consumerTag = undefined;
+    await channel.prefetch(this.options.prefetch);
+    void this.consume(this.current);
+  }
+
+  private async consume(on: OpenChannel): Promise<void> {
+    try {
+      await this.queueCheck.untilPresent([this.options.queue], () => !this.wanted || !on.isOpen);
+      if (!this.wanted || !on.isOpen || this.consumerTag !== undefined) return;
+      const { consumerTag } = await on.channel.consume(this.options.queue, (message) =>
+        this.deliver(message, on),
+      );
+      this.consumerTag = consumerTag;
+      this.logger.log('consuming');
+    } catch (error) {
+      this.logger.warn(error);
+    }
+  }
+
+  private deliver(message: ConsumeMessage | null, on: OpenChannel): void {
+    if (message === null) return this.cancelledByBroker(on);
+    this.running.add(this.options.onDelivery(new Delivery(message, on)));
+  }
+
+  /** The queue was deleted, or its node is lost. */
+  private cancelledByBroker(on: OpenChannel): void {
+    this.logger.warn('the broker cancelled the consumer; coming back as soon as the queue is there');
+    this.consumerTag = undefined;
+    void this.consume(on);
+  }
+}

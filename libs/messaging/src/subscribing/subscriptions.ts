@@ -1,0 +1,36 @@
+import { Exchange } from '@app/contracts';
+import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
+import { Subscription } from './subscription';
+import { SubscriptionFactory } from './subscription-factory';
+
+/** Milliseconds that the handlers in hand have to finish when the service stops. */
+const DRAIN_LIMIT_MS = 6_000;
+
+/** An exchange that the service listens to, and how it lets a message have its effect once. */
+export interface SubscriptionRequest {
+  readonly exchange: Exchange;
+  readonly receiver: IdempotentReceiver;
+}
+
+/** Every subscription of the service: started when the service has started, drained before it stops. */
+@Injectable()
+export class Subscriptions implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly requests: SubscriptionRequest[] = [];
+  private started: readonly Subscription[] = [];
+
+  constructor(private readonly factory: SubscriptionFactory) {}
+
+  add(request: SubscriptionRequest): void {
+    this.requests.push(request);
+  }
+
+  onApplicationBootstrap(): void {
+    this.started = this.requests.map((request) => this.factory.create(request));
+    for (const subscription of this.started) subscription.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.started.map((subscription) => subscription.drain(DRAIN_LIMIT_MS)));
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { queueName, retryExchangeName, ServiceTopology, TOPOLOGY } from '@app/contracts';
+import { DEFAULT_QUEUE_SETTINGS, durableTopology, QueueSettings } from './durable-topology';
+
+export interface BrokerAccounts {
+  readonly vhost: string;
+  /** The password of each service's user, which is named like the service. */
+  readonly passwords: Readonly<Record<string, string>>;
+  /** For people and tools: may do everything on the vhost, and use the management page. */
+  readonly administrator: { readonly name: string; readonly password: string };
+}
+
+/**
+ * A broker's definitions, as RabbitMQ loads them at start: the vhost, one user per service with the rights that it
+ * needs and no other, the exchanges, queues and bindings.
+ * @see https://www.rabbitmq.com/docs/definitions
+ */
+export function brokerDefinitions(
+  { vhost, passwords, administrator }: BrokerAccounts,
+  settings: QueueSettings = DEFAULT_QUEUE_SETTINGS,
+): object {
+  const { exchanges, queues, bindings } = durableTopology(TOPOLOGY, settings);
+  const services = TOPOLOGY.filter(({ service }) => passwords[service] !== undefined);
+  return {
+    vhosts: [{ name: vhost }],
+    users: [
+      user(administrator.name, administrator.password, ['administrator']),
+      ...services.map(({ service }) => user(service, passwords[service] ?? '', [])),
+    ],
+    permissions: [
+      { user: administrator.name, vhost, configure: '.*', write: '.*', read: '.*' },
+      ...services.map((service) => ({ user: service.service, vhost, ...rightsOf(service) })),
+    ],
+    exchanges: exchanges.map(({ name, type }) => ({
+      name,
+      vhost,
+      type,
+      durable: true,
+      auto_delete: false,
+      arguments: {},
+    })),
+    queues: queues.map((queue) => ({ ...queue, vhost, durable: true, auto_delete: false })),
+    bindings: bindings.map(({ source, destination, routingKey }) => ({
+      source,
+      vhost,
+      destination,
+      destination_type: 'queue',
+      routing_key: routingKey,
+      arguments: {},
+    })),
+  };
+}
+
+/** A service declares nothing, writes to its exchanges and its own retry exchange, and reads its own queues. */
+function rightsOf({
+  service,
+  publishes,
+  listensTo,
+}: ServiceTopology): Record<'configure' | 'write' | 'read', string> {
+  const written = [...publishes.map(({ name }) => name), retryExchangeName(service)];
+  const read = listensTo.map(({ exchange }) => queueName(service, exchange));
+  return { configure: '^$', write: exactly(written), read: exactly(read) };
+}
+
+const exactly = (names: readonly string[]): string =>
+  `^(${names.map((name) => name.replaceAll('.', '\\.')).join('|')})$`;
+
+function user(name: string, password: string, tags: readonly string[]): object {
+  return { name, password_hash: hash(password), hashing_algorithm: 'rabbit_password_hashing_sha256', tags };
+}
+
+/**
+ * Four bytes of salt before the SHA-256 of salt and password.
+ * @see https://www.rabbitmq.com/docs/passwords#computing-password-hash
+ */
+function hash(password: string, salt = randomBytes(4)): string {
+  const digest = createHash('sha256').update(salt).update(password).digest();
+  return Buffer.concat([salt, digest]).toString('base64');
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
+import { Channel } from 'amqplib';
+
+const TRY_AGAIN_MS = 2_000;
+
+/** Looks whether queues are there, passively: a service has no right to declare the durable ones. */
+export class QueueCheck {
+  private readonly logger = new Logger(QueueCheck.name);
+
+  constructor(private readonly connection: AmqpConnection) {}
+
+  /**
+   * Resolves when all the queues are there, or when the caller no longer wants to know. Until then it says which are missing.
+   * @throws Error when the connection closes meanwhile
+   */
+  async untilPresent(queues: readonly string[], cancelled: () => boolean): Promise<void> {
+    for (;;) {
+      const missing = await this.missing(queues);
+      if (missing.length === 0 || cancelled()) return;
+      this.logger.error(
+        `Missing on the broker: ${missing.join(', ')}. Create with "npm run topology"; trying again in ${TRY_AGAIN_MS} ms.`,
+      );
+      await sleep(TRY_AGAIN_MS);
+      if (cancelled()) return;
+    }
+  }
+
+  /** @throws Error when there is no connection */
+  async missing(queues: readonly string[]): Promise<string[]> {
+    const missing: string[] = [];
+    for (const queue of queues) {
+      if (!(await this.isPresent(queue))) missing.push(queue);
+    }
+    return missing;
+  }
+
+  /** The broker answers for a missing queue by closing the channel, so each question gets a channel of its own. */
+  private async isPresent(queue: string): Promise<boolean> {
+    const channel = await this.openChannel();
+    try {
+      await channel.checkQueue(queue);
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+    await channel.close();
+    return true;
+  }
+
+  private async openChannel(): Promise<Channel> {
+    const { connection } = this.connection.managedConnection;
+    if (connection === undefined) throw new Error('Not connected to the broker');
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    return channel;
+  }
+}
+
+const NOT_FOUND = 404;
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === NOT_FOUND;
