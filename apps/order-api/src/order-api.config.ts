@@ -1,0 +1,5 @@
+import { MessagingConfig, OutboxConfig } from '@app/messaging';
+import { DatabaseConfig } from '@app/persistence';
+
+/** Everything that the order API reads from its environment, besides what every service does. */
+export const ORDER_API_CONFIG = [DatabaseConfig, MessagingConfig, OutboxConfig];

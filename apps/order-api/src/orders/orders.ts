@@ -1,0 +1,91 @@
+import { Database } from '@app/persistence';
+import { Injectable } from '@nestjs/common';
+import { OperationNodeSource, Selectable, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { Order, OrderHistoryEntry, OrderStatus, OrderWithHistory } from './order';
+import { OrderNotFound } from './order-errors';
+import { OrdersSchema, OrdersTable } from './orders.schema';
+
+/** What is known of an order when it is placed. */
+export type NewOrder = Pick<Order, 'id' | 'customer' | 'lines' | 'total' | 'createdAt'>;
+
+/** Which orders to show: newest first, those older than the order `before`. */
+export interface OrderFilter {
+  readonly status?: OrderStatus;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** The orders as they are kept. */
+@Injectable()
+export class Orders {
+  constructor(private readonly database: Database<OrdersSchema>) {}
+
+  /**
+   * Inserts a pending order together with its event in one statement: one round trip, one commit for both.
+   * @param event the event's insertion into the outbox
+   */
+  async insert(
+    { id, customer, lines, total, createdAt }: NewOrder,
+    event: OperationNodeSource,
+  ): Promise<void> {
+    await sql`
+      with placed as (
+        insert into orders (id, customer, lines, total, created_at)
+        values (${id}, ${JSON.stringify(customer)}, ${JSON.stringify(lines)}, ${JSON.stringify(total)}, ${createdAt})
+      ), announced as (${event})
+      insert into order_history (order_id, version, status, at)
+      values (${id}, 1, 'pending', ${createdAt})`.execute(this.database.query);
+  }
+
+  /** @throws OrderNotFound */
+  async get(id: string): Promise<OrderWithHistory> {
+    const row = await this.database.query
+      .selectFrom('orders')
+      .selectAll()
+      .select((orders) =>
+        jsonArrayFrom(
+          orders
+            .selectFrom('order_history')
+            .select(['version', 'status', 'reason', 'at'])
+            .whereRef('order_id', '=', 'orders.id')
+            .orderBy('version'),
+        ).as('history'),
+      )
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) throw new OrderNotFound(id);
+    return { ...toOrder(row), history: row.history.map(toHistoryEntry) };
+  }
+
+  async exists(id: string): Promise<boolean> {
+    const row = await this.database.query
+      .selectFrom('orders')
+      .select('id')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async list({ status, before, limit }: OrderFilter): Promise<Order[]> {
+    let query = this.database.query.selectFrom('orders').selectAll().orderBy('id', 'desc').limit(limit);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (before !== undefined) query = query.where('id', '<', before);
+    return (await query.execute()).map(toOrder);
+  }
+}
+
+function toOrder({ created_at, ...order }: Selectable<OrdersTable>): Order {
+  const { id, version, status, customer, lines, total } = order;
+  return { id, version, status, customer, lines, total, createdAt: created_at.toISOString() };
+}
+
+function toHistoryEntry(entry: {
+  version: number;
+  status: OrderStatus;
+  reason: string | null;
+  at: string;
+}): OrderHistoryEntry {
+  const { version, status, reason, at } = entry;
+  return { version, status, ...(reason !== null && { reason }), at: new Date(at).toISOString() };
+}

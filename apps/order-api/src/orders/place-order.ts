@@ -1,0 +1,50 @@
+import { Money, OrderCreated, OrderLine } from '@app/contracts';
+import { Outbox, OutboxLevel } from '@app/messaging';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Catalogue } from '../products/catalogue';
+import { OrderWithHistory } from './order';
+import { NewOrder, Orders } from './orders';
+import { PlaceOrderDto } from './place-order.dto';
+
+/** Accepts an order: once this resolves, the order and its event are committed together, and nothing can lose them. */
+@Injectable()
+export class PlaceOrder {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly orders: Orders,
+    private readonly outbox: Outbox,
+    private readonly outboxLevel: OutboxLevel,
+  ) {}
+
+  /** @throws UnknownProducts, OutboxFull, DatabaseUnavailable */
+  async execute({ customer, lines: wanted }: PlaceOrderDto): Promise<OrderWithHistory> {
+    this.outboxLevel.assertRoom();
+    const lines = await this.catalogue.price(wanted);
+    const order = {
+      id: uuidv7(),
+      customer,
+      lines,
+      total: totalOf(lines),
+      createdAt: new Date().toISOString(),
+    };
+    await this.orders.insert(order, this.outbox.insertion(OrderCreated, createdEvent(order)));
+    this.outbox.wakeRelay();
+    return pending(order);
+  }
+}
+
+const createdEvent = ({ id, ...order }: NewOrder): OrderCreated => ({ orderId: id, version: 1, ...order });
+
+const pending = (order: NewOrder): OrderWithHistory => ({
+  ...order,
+  version: 1,
+  status: 'pending',
+  history: [{ version: 1, status: 'pending', at: order.createdAt }],
+});
+
+/** Everything in the catalogue has one currency. */
+function totalOf(lines: readonly OrderLine[]): Money {
+  const amount = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice.amount, 0);
+  return { amount, currency: lines[0]?.unitPrice.currency ?? 'EUR' };
+}
