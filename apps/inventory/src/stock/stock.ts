@@ -1,0 +1,58 @@
+import { StockLine } from '@app/contracts';
+import { Database } from '@app/persistence';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { InventorySchema } from './stock.schema';
+
+/** A product's stock as it is now. */
+export interface StockLevel {
+  readonly sku: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  /** On hand − reserved. */
+  readonly available: number;
+  readonly lowThreshold: number;
+}
+
+/** The shelves: how many pieces there are of each product, and how many of them are reserved. */
+@Injectable()
+export class Stock {
+  constructor(private readonly database: Database<InventorySchema>) {}
+
+  async all(): Promise<StockLevel[]> {
+    return this.levels().orderBy('sku').execute();
+  }
+
+  /** The stock of these products, which nobody else can change until the transaction ends. Locks in one order, so that none waits in a circle. */
+  async lock(skus: readonly string[]): Promise<Map<string, StockLevel>> {
+    const levels = await this.levels()
+      .where('sku', '=', sql<string>`any(${skus})`)
+      .orderBy('sku')
+      .forUpdate()
+      .execute();
+    return new Map(levels.map((level) => [level.sku, level]));
+  }
+
+  async reserve(lines: readonly StockLine[]): Promise<void> {
+    await this.addToReserved(lines.map(({ sku, quantity }) => ({ sku, quantity })));
+  }
+
+  async release(lines: readonly StockLine[]): Promise<void> {
+    await this.addToReserved(lines.map(({ sku, quantity }) => ({ sku, quantity: -quantity })));
+  }
+
+  private async addToReserved(changes: readonly StockLine[]): Promise<void> {
+    await sql`
+      update stock set reserved = reserved + change.quantity
+      from unnest(${changes.map(({ sku }) => sku)}::text[], ${changes.map(({ quantity }) => quantity)}::int[])
+        as change (sku, quantity)
+      where stock.sku = change.sku`.execute(this.database.query);
+  }
+
+  private levels() {
+    return this.database.query
+      .selectFrom('stock')
+      .select(['sku', 'on_hand as onHand', 'reserved', 'low_threshold as lowThreshold'])
+      .select(sql<number>`on_hand - reserved`.as('available'));
+  }
+}
