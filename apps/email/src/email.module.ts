@@ -1,0 +1,19 @@
+import { ORDER_EVENTS } from '@app/contracts';
+import { DeliveryLog, MessagingModule } from '@app/messaging';
+import { PersistenceModule } from '@app/persistence';
+import { ServiceModule } from '@app/service';
+import { Module } from '@nestjs/common';
+import { EMAIL_CONFIG } from './email.config';
+import { MailsModule } from './mails/mails.module';
+import { MIGRATIONS } from './migrations';
+
+@Module({
+  imports: [
+    ServiceModule.forRoot({ name: 'email', config: EMAIL_CONFIG }),
+    PersistenceModule.forRoot(MIGRATIONS),
+    MessagingModule.forRoot(),
+    MessagingModule.subscribe(ORDER_EVENTS, DeliveryLog),
+    MailsModule,
+  ],
+})
+export class EmailModule {}

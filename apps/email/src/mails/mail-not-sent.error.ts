@@ -1,0 +1,13 @@
+/** The mail server has not taken the mail, and may take it later. */
+export class MailNotSent extends Error {
+  readonly code = 'MAIL_NOT_SENT';
+
+  /** @param responseCode of the SMTP reply; absent when there was none */
+  constructor(
+    reason: string,
+    readonly responseCode?: number,
+    options?: ErrorOptions,
+  ) {
+    super(`The mail was not sent: ${reason}`, options);
+  }
+}

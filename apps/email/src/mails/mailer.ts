@@ -1,0 +1,13 @@
+import type { Mail } from './mail';
+
+/**
+ * Sends mails: at least once, since a server may take a mail and die before it says so.
+ * A repeat for the same event carries the same `Message-ID`.
+ */
+export abstract class Mailer {
+  /**
+   * Resolves when the mail server has taken responsibility for the mail (RFC 5321, section 4.2.5).
+   * @throws MailRefused when it never will, MailNotSent when it has not, AmbiguousDelivery when nobody knows.
+   */
+  abstract send(mail: Mail): Promise<void>;
+}

@@ -1,0 +1,184 @@
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { AmbiguousDelivery, withDeliveryKey } from '@app/messaging';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { Mail } from './mail';
+import { MailNotSent } from './mail-not-sent.error';
+import { MailRefused } from './mail-refused.error';
+import { SmtpMailer } from './smtp-mailer';
+
+const MAIL: Mail = {
+  to: { name: 'Ada Lovelace', address: 'ada@example.com' },
+  subject: 'Hello',
+  text: 'Hello Ada',
+  html: '<p>Hello Ada</p>',
+};
+
+const answer = (responseCode: number) => Object.assign(new Error('as the test wants it'), { responseCode });
+
+describe(SmtpMailer.name, () => {
+  let server: SMTPServer;
+  let sut: SmtpMailer;
+  let sockets: Set<Socket>;
+  let received: { recipients: string[]; source: string }[];
+
+  /** A real SMTP server that takes every mail, apart from what the options change. */
+  async function startServer(options: SMTPServerOptions = {}): Promise<string> {
+    server = new SMTPServer({
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, { envelope }, done) => {
+        const recipients = envelope.rcptTo.map(({ address }) => address);
+        void text(stream).then((source) => {
+          received.push({ recipients, source });
+          done();
+        });
+      },
+      ...options,
+    });
+    server.on('error', () => undefined);
+    server.server.on('connection', (socket) => sockets.add(socket));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.server.address();
+    return typeof address === 'object' ? `127.0.0.1:${address?.port}` : '';
+  }
+
+  const cut = () => sockets.forEach((socket) => socket.destroy());
+  const connect = (host: string) =>
+    new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com' });
+  const send = (mail: Partial<Mail> = {}, key = 'event-1') =>
+    withDeliveryKey(key, () => sut.send({ ...MAIL, ...mail }));
+
+  beforeEach(() => {
+    sockets = new Set();
+    received = [];
+  });
+
+  afterEach(async () => {
+    sut.onApplicationShutdown();
+    await new Promise<void>((closed) => server.close(closed));
+  });
+
+  it('sends both parts to the one recipient, under an id made from the event', async () => {
+    sut = connect(await startServer());
+
+    await send();
+
+    const [mail] = received;
+    expect(received).toHaveLength(1);
+    expect(mail?.recipients).toEqual(['ada@example.com']);
+    expect(mail?.source).toMatch(
+      /^From: shop@example\.com\r\nTo: Ada Lovelace <ada@example\.com>\r\nSubject: Hello\r\n/,
+    );
+    expect(mail?.source).toContain('\r\nMessage-ID: <event-1@order-events.example>\r\n');
+    expect(mail?.source).toContain('\r\n\r\nHello Ada\r\n');
+    expect(mail?.source).toContain('\r\n\r\n<p>Hello Ada</p>\r\n');
+  });
+
+  it.each([
+    [550, MailRefused],
+    [451, MailNotSent],
+    [530, MailNotSent],
+  ])('the recipient answered with %d: %p', async (responseCode, failure) => {
+    sut = connect(await startServer({ onRcptTo: (_address, _session, done) => done(answer(responseCode)) }));
+
+    const sending = send();
+
+    await expect(sending).rejects.toThrow(failure);
+    await expect(sending).rejects.toMatchObject({ responseCode });
+  });
+
+  it.each([
+    [554, MailRefused],
+    [452, MailNotSent],
+  ])('the message answered with %d: %p', async (responseCode, failure) => {
+    const onData: SMTPServerOptions['onData'] = (stream, _session, done) =>
+      stream.on('end', () => done(answer(responseCode))).resume();
+    sut = connect(await startServer({ onData }));
+
+    await expect(send()).rejects.toThrow(failure);
+  });
+
+  it.each([
+    [550, MailNotSent],
+    [552, MailRefused],
+  ])('the sender answered with %d: %p', async (responseCode, failure) => {
+    sut = connect(
+      await startServer({ onMailFrom: (_address, _session, done) => done(answer(responseCode)) }),
+    );
+
+    await expect(send()).rejects.toThrow(failure);
+  });
+
+  it('wrong credentials are an outage, not a fault of the mail', async () => {
+    const host = await startServer({
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => done(answer(535)),
+    });
+    sut = connect(`ada:wrong@${host}`);
+
+    await expect(send()).rejects.toMatchObject({ code: 'MAIL_NOT_SENT', responseCode: 535 });
+  });
+
+  it('a server that cannot be reached has not got the mail', async () => {
+    sut = connect(await startServer());
+    await new Promise<void>((closed) => server.close(closed));
+
+    await expect(send()).rejects.toThrow(MailNotSent);
+  });
+
+  it('a connection that breaks before the message has not sent it', async () => {
+    sut = connect(await startServer({ onRcptTo: cut }));
+
+    await expect(send()).rejects.toThrow(MailNotSent);
+  });
+
+  it('a connection that breaks after the message leaves it open; the repeat carries the same id', async () => {
+    let taken = '';
+    const onData: SMTPServerOptions['onData'] = (stream, _session, done) =>
+      void text(stream).then((source) => {
+        if (taken) done();
+        else cut();
+        taken += source;
+      });
+    sut = connect(await startServer({ onData }));
+
+    await expect(send()).rejects.toThrow(AmbiguousDelivery);
+    await send();
+
+    expect(taken.match(/^Message-ID: .*$/gm)).toEqual(
+      Array(2).fill('Message-ID: <event-1@order-events.example>'),
+    );
+  });
+
+  it('notices that the server closed an idle connection, and sends over a new one', async () => {
+    sut = connect(await startServer());
+    await send({}, 'event-1');
+    cut();
+
+    await send({}, 'event-2');
+
+    expect(received).toHaveLength(2);
+  });
+
+  it.each(['b@x.io\r\nBcc: evil@x.io', 'b@x.io,evil@x.io', 'b@x.io, <evil@x.io>', 'B <b@x.io>', ''])(
+    'the address %j reaches nobody',
+    async (address) => {
+      sut = connect(await startServer());
+
+      await expect(send({ to: { address } })).rejects.toThrow(MailRefused);
+
+      expect(received).toEqual([]);
+    },
+  );
+
+  it('a line break in the name, the subject or the key adds neither header nor recipient', async () => {
+    sut = connect(await startServer());
+    const evil = '\r\nBcc: evil@x.io\r\n\r\n';
+
+    await send({ to: { ...MAIL.to, name: `Ada${evil}` }, subject: `Hello${evil}` }, `event-1${evil}`);
+
+    expect(received.map(({ recipients }) => recipients)).toEqual([['ada@example.com']]);
+    expect(received[0]?.source).not.toMatch(/^Bcc:/m);
+    expect(received[0]?.source).not.toContain('<evil@x.io>');
+  });
+});

@@ -1,0 +1,65 @@
+import { isNativeError } from 'node:util/types';
+import { deliveryKey } from '@app/messaging';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { isEmail } from 'class-validator';
+import { createTransport } from 'nodemailer';
+import type { Mail } from './mail';
+import { MailRefused } from './mail-refused.error';
+import { Mailer } from './mailer';
+import { smtpFailure } from './smtp-failure';
+import { SmtpConfig } from './smtp.config';
+
+/** Ends an attempt, its wait for a free connection included, before the delivery's lease ends. */
+const ATTEMPT_TIMEOUT_MS = 20_000;
+
+const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+
+/** Sends mails by SMTP, over a few connections that stay open. */
+@Injectable()
+export class SmtpMailer extends Mailer implements OnApplicationShutdown {
+  private readonly transport = createTransport({ pool: true, url: this.config.smtpUrl, ...TIMEOUTS });
+
+  /** The ids of the mails that were written to the last byte and wait for the server's answer. */
+  private readonly handedOver = new Set<string>();
+
+  constructor(private readonly config: SmtpConfig) {
+    super();
+    this.transport.use('stream', ({ message }, done) => {
+      message.processFunc((data) => data.once('end', () => this.handedOver.add(message.messageId())));
+      done();
+    });
+  }
+
+  async send({ to, subject, text, html }: Mail): Promise<void> {
+    // nodemailer reads a list out of an address with a comma, and headers out of one with a line break.
+    if (!isEmail(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
+    const messageId = messageIdOf(deliveryKey());
+    try {
+      await this.transport.sendMail({
+        from: this.config.mailFrom,
+        to: { name: to.name ?? '', address: to.address },
+        subject,
+        text,
+        html,
+        messageId,
+        signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
+      });
+    } catch (error) {
+      throw isNativeError(error) ? smtpFailure(error, this.handedOver.has(messageId)) : error;
+    } finally {
+      this.handedOver.delete(messageId);
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.transport.close();
+  }
+}
+
+/**
+ * The same for every repeat, so that the recipient's mail system can drop it (RFC 5322, section 3.6.4).
+ * A key from elsewhere may hold any character.
+ */
+function messageIdOf(key: string): string {
+  return `<${encodeURIComponent(key)}@order-events.example>`;
+}
