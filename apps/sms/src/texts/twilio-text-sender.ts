@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Twilio } from 'twilio';
+import { GatewayRequestClient } from './gateway-request-client';
+import type { Text } from './text';
+import { TextSender } from './text-sender';
+import { TwilioConfig } from './twilio.config';
+
+/** Sends texts through Twilio's Messages resource, or through a gateway that speaks like it. */
+@Injectable()
+export class TwilioTextSender extends TextSender {
+  private readonly twilio: Twilio;
+
+  constructor(private readonly config: TwilioConfig) {
+    super();
+    const httpClient = new GatewayRequestClient(config.smsGatewayUrl);
+    this.twilio = new Twilio(config.twilioAccountSid, config.twilioAuthToken, { httpClient });
+  }
+
+  async send({ to, body }: Text): Promise<void> {
+    await this.twilio.messages.create({ to, from: this.config.smsFrom, body });
+  }
+}
