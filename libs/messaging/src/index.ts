@@ -1,7 +1,8 @@
 export { PermanentError } from './failures/permanent-error';
 export { AmbiguousDelivery } from './idempotency/ambiguous-delivery';
 export { deliveryKey, withDeliveryKey } from './idempotency/delivery-key';
-export { deliveriesMigration, DeliveryLog } from './idempotency/delivery-log';
+export { deliveriesMigration } from './idempotency/deliveries';
+export { DeliveryLog } from './idempotency/delivery-log';
 export { Inbox, inboxMigration } from './idempotency/inbox';
 export { MessagingConfig } from './messaging.config';
 export { MessagingModule } from './messaging.module';

@@ -8,6 +8,7 @@ import { BrokerConnections, CONSUMING, PUBLISHING } from './connection/broker-co
 import { BrokerHealth } from './connection/broker-health';
 import { connectionOptions } from './connection/connection-options';
 import { FailedDeliveries } from './failures/failed-deliveries';
+import { Deliveries } from './idempotency/deliveries';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { MessagingConfig } from './messaging.config';
 import { MESSAGING_OPTIONS, MessagingOptions } from './messaging.options';
@@ -47,6 +48,7 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       providers: [
+        Deliveries,
         receiver,
         {
           provide: `subscription to ${exchange.name}`,

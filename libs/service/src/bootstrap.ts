@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from '@nestjs/common';
@@ -28,7 +29,7 @@ export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
     await app.listen(port, host);
   } catch (error) {
     // eslint-disable-next-line no-console -- a start that fails has no logger yet
-    console.error(error instanceof ConfigError ? error.message : error);
+    process.stderr.write(`${error instanceof ConfigError ? error.message : inspect(error)}\n`);
     process.exit(1);
   }
 }
@@ -36,7 +37,7 @@ export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
 async function createApp(module: Type, setup?: Setup): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    bufferLogs: true,
+    logger: false,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));

@@ -4,7 +4,7 @@ export function exitWithin(limitMs: number, signals: readonly NodeJS.Signals[]):
     process.once(signal, () => {
       setTimeout(() => {
         // eslint-disable-next-line no-console -- the logger may be what hangs
-        console.error(`Not stopped within ${limitMs} ms of ${signal}: exiting`);
+        process.stderr.write(`Not stopped within ${limitMs} ms of ${signal}: exiting\n`);
         process.exit(1);
       }, limitMs).unref();
     });

@@ -18,8 +18,6 @@ export const inboxMigration = sqlMigration(
   `create index inbox_received_at on inbox (received_at)`,
 );
 
-/** Longer than any message waits in a retry or dead-letter queue before somebody redrives it. */
-const KEPT = sql<Date>`now() - interval '30 days'`;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -41,9 +39,11 @@ export class Inbox extends IdempotentReceiver {
     });
   }
 
+  /** Forgets what is older than any message that waits in a retry or dead-letter queue for somebody to redrive it. */
   @Interval(HOUR_MS)
   async forgetOld(): Promise<void> {
-    await sql`delete from inbox where received_at < ${KEPT}`.execute(this.database.query);
+    const old = sql`delete from inbox where received_at < now() - interval '30 days'`;
+    await old.execute(this.database.query).catch((error: unknown) => this.logger.warn(error));
   }
 
   private async isFirst(consumer: string, messageId: string): Promise<boolean> {

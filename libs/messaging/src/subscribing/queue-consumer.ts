@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
 import { Channel, ConsumeMessage } from 'amqplib';
@@ -21,8 +22,10 @@ export class QueueConsumer {
   private readonly logger: Logger;
   private readonly running = new RunningWork();
   private current?: OpenChannel;
+  /** Of the consumer that is wanted on the current channel; undefined while none is. */
   private consumerTag?: string;
-  private wanted = true;
+  private paused = false;
+  private stopped = false;
 
   constructor(
     private readonly connection: AmqpConnection,
@@ -43,19 +46,21 @@ export class QueueConsumer {
 
   /** Takes no more messages until `resume`; those in hand stay. */
   async pause(): Promise<void> {
-    this.wanted = false;
+    this.paused = true;
     const { consumerTag } = this;
     this.consumerTag = undefined;
     if (consumerTag !== undefined && this.current?.isOpen) await this.current.channel.cancel(consumerTag);
   }
 
   resume(): void {
-    this.wanted = true;
-    if (this.current?.isOpen) void this.consume(this.current);
+    if (this.stopped) return;
+    this.paused = false;
+    if (this.current?.isOpen && this.consumerTag === undefined) void this.consume(this.current);
   }
 
   /** Takes no more messages and waits, at most so many milliseconds, until those in hand are settled. */
   async drain(limitMs: number): Promise<void> {
+    this.stopped = true;
     await this.pause().catch((error: unknown) => this.logger.warn(error));
     await this.running.settled(limitMs);
   }
@@ -64,17 +69,17 @@ export class QueueConsumer {
     this.current = new OpenChannel(channel);
     this.consumerTag = undefined;
     await channel.prefetch(this.options.prefetch);
-    void this.consume(this.current);
+    if (!this.paused) void this.consume(this.current);
   }
 
   private async consume(on: OpenChannel): Promise<void> {
+    const consumerTag = (this.consumerTag = randomUUID());
+    const isWanted = (): boolean => this.consumerTag === consumerTag && on.isOpen;
+    const { queue } = this.options;
     try {
-      await this.queueCheck.untilPresent([this.options.queue], () => !this.wanted || !on.isOpen);
-      if (!this.wanted || !on.isOpen || this.consumerTag !== undefined) return;
-      const { consumerTag } = await on.channel.consume(this.options.queue, (message) =>
-        this.deliver(message, on),
-      );
-      this.consumerTag = consumerTag;
+      await this.queueCheck.untilPresent([queue], () => !isWanted());
+      if (!isWanted()) return;
+      await on.channel.consume(queue, (message) => this.deliver(message, on), { consumerTag });
       this.logger.log('consuming');
     } catch (error) {
       this.logger.warn(error);
@@ -82,14 +87,14 @@ export class QueueConsumer {
   }
 
   private deliver(message: ConsumeMessage | null, on: OpenChannel): void {
-    if (message === null) return this.cancelledByBroker(on);
-    this.running.add(this.options.onDelivery(new Delivery(message, on)));
+    if (message === null) this.cancelledByBroker(on);
+    else this.running.add(this.options.onDelivery(new Delivery(message, on)));
   }
 
   /** The queue was deleted, or its node is lost. */
   private cancelledByBroker(on: OpenChannel): void {
+    if (this.paused) return;
     this.logger.warn('the broker cancelled the consumer; coming back as soon as the queue is there');
-    this.consumerTag = undefined;
     void this.consume(on);
   }
 }
