@@ -6,6 +6,7 @@ export * from './events/inventory-events';
 export * from './events/money';
 export * from './events/order-events';
 export * from './events/order-line';
+export * from './events/plain-text';
 export * from './topology/exchanges';
 export * from './topology/names';
 export * from './topology/topology';

@@ -28,7 +28,6 @@ export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
     const { port, host } = app.get(ServiceConfig);
     await app.listen(port, host);
   } catch (error) {
-    // eslint-disable-next-line no-console -- a start that fails has no logger yet
     process.stderr.write(`${error instanceof ConfigError ? error.message : inspect(error)}\n`);
     process.exit(1);
   }

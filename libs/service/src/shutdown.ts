@@ -3,7 +3,6 @@ export function exitWithin(limitMs: number, signals: readonly NodeJS.Signals[]):
   for (const signal of signals) {
     process.once(signal, () => {
       setTimeout(() => {
-        // eslint-disable-next-line no-console -- the logger may be what hangs
         process.stderr.write(`Not stopped within ${limitMs} ms of ${signal}: exiting\n`);
         process.exit(1);
       }, limitMs).unref();

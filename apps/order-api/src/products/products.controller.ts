@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersProblem, AnswersWith } from '../docs/answers';
 import { Catalogue } from './catalogue';
 import { Product } from './product';
+import { ProductParams } from './product.params';
 
 @ApiTags('products')
 @Controller('products')
@@ -19,8 +20,8 @@ export class ProductsController {
   /** One product. */
   @Get(':sku')
   @AnswersWith(200, Product)
-  @AnswersProblem(404)
-  get(@Param('sku') sku: string): Promise<Product> {
+  @AnswersProblem(400, 404)
+  get(@Param() { sku }: ProductParams): Promise<Product> {
     return this.catalogue.get(sku);
   }
 }

@@ -1,9 +1,9 @@
-import { IsEmail, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEmail, Matches, MaxLength } from 'class-validator';
+import { IsPlainText } from './plain-text';
 
 /** Who ordered, with the addresses that the notifications go to. */
 export class Customer {
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText()
   @MaxLength(200)
   name: string;
 

@@ -39,7 +39,7 @@ describe.each([
   it.each<[path: string, bad: object]>([
     ['orderId', { orderId: 'ROCKET-SHIP' }],
     ['lines', { lines: [] }],
-    ['lines', { lines: {} }],
+    ['lines', { lines: 'all' }],
     ['lines.0.sku', { lines: [{ ...line, sku: '' }] }],
     ['lines.0.quantity', { lines: [{ ...line, quantity: -1 }] }],
     ['at', { at: 'now' }],

@@ -12,6 +12,7 @@ const line = {
   quantity: 2,
   unitPrice: { amount: 999, currency: 'EUR' },
 };
+const other = { ...line, sku: 'PAPER-CLIP', name: 'Paper clip' };
 const created = { orderId: ORDER_ID, version: 1, customer, lines: [line], total, createdAt: AT };
 const changed = { orderId: ORDER_ID, version: 2, customer, total, at: AT };
 
@@ -66,15 +67,15 @@ describe(OrderCreated.name, () => {
     ['total.amount', { total: { ...total, amount: -1 } }],
     ['total.currency', { total: { ...total, currency: 'EURO' } }],
     ['lines', { lines: [] }],
-    ['lines', { lines: line }],
-    ['lines', { lines: Array.from({ length: 101 }, () => line) }],
-    ['lines.0', { lines: [null] }],
-    ['lines.1', { lines: [line, 'two chickens'] }],
+    ['lines', { lines: 'two chickens' }],
+    ['lines', { lines: [line, other, line] }],
+    ['lines', { lines: Array.from({ length: 101 }, (_, index) => ({ ...line, sku: `SKU-${index}` })) }],
+    ['lines.1', { lines: [line, null] }],
     ['lines.0.sku', { lines: [{ ...line, sku: '' }] }],
     ['lines.0.name', { lines: [{ ...line, name: 7 }] }],
     ['lines.0.quantity', { lines: [{ ...line, quantity: 0 }] }],
     ['lines.0.quantity', { lines: [{ ...line, quantity: 1_001 }] }],
-    ['lines.1.unitPrice', { lines: [line, { ...line, unitPrice: undefined }] }],
+    ['lines.1.unitPrice', { lines: [line, { ...other, unitPrice: undefined }] }],
     ['lines.0.unitPrice.amount', { lines: [{ ...line, unitPrice: { ...total, amount: '999' } }] }],
     ['createdAt', { createdAt: 'yesterday' }],
     ['createdAt', { createdAt: '2026-02-30T12:00:00Z' }],

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsString, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Money } from './money';
+import { IsPlainText } from './plain-text';
 
 /** The most pieces of one product that an order line may ask for. */
 export const MAX_QUANTITY = 1_000;
@@ -10,8 +11,8 @@ export const MAX_LINES = 100;
 
 /** How many pieces of which product. */
 export class StockLine {
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText()
+  @MaxLength(64)
   sku: string;
 
   @IsInt()

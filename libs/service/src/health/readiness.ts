@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
 
 /** `degraded`: something is missing, but the service still does its main job. */
 export type Health = 'up' | 'degraded' | 'down';
@@ -16,7 +16,7 @@ export interface ReadinessReport {
 
 /** Whether the service should get work: asks all that the service said it needs, and is down as soon as it stops. */
 @Injectable()
-export class Readiness implements BeforeApplicationShutdown {
+export class Readiness implements OnModuleDestroy {
   private readonly checks: ReadinessCheck[] = [];
   private stopping = false;
 
@@ -24,7 +24,8 @@ export class Readiness implements BeforeApplicationShutdown {
     this.checks.push(check);
   }
 
-  beforeApplicationShutdown(): void {
+  /** The first hook of a stop: nobody sends work here while it is drained. */
+  onModuleDestroy(): void {
     this.stopping = true;
   }
 
