@@ -49,7 +49,7 @@ describe(Readiness.name, () => {
 
   it('is unavailable as soon as the service stops, whatever is up', async () => {
     register({ database: 'up' });
-    sut.beforeApplicationShutdown();
+    sut.onModuleDestroy();
     await expect(sut.report()).resolves.toEqual({ status: 'unavailable', checks: { database: 'up' } });
   });
 });
