@@ -4,6 +4,7 @@ export * from './events/data-schema';
 export * from './events/event-class';
 export * from './events/inventory-events';
 export * from './events/money';
+export * from './events/nested';
 export * from './events/order-events';
 export * from './events/order-line';
 export * from './events/plain-text';

@@ -1,12 +1,10 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsNestedList } from '@app/contracts';
+import { IsOptional, IsString } from 'class-validator';
 import { Order } from './order';
 
 /** A page of orders, newest first. */
 export class OrderPage {
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => Order)
+  @IsNestedList(() => Order)
   items: Order[];
 
   /** Asks for the next page; null on the last. */

@@ -1,15 +1,5 @@
-import { Customer, Money, OrderLine } from '@app/contracts';
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { Customer, IsNested, IsNestedList, Money, OrderLine } from '@app/contracts';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID } from 'class-validator';
 
 /** `pending → confirmed | rejected`, `pending | confirmed → cancelled`. */
 export const ORDER_STATUSES = ['pending', 'confirmed', 'rejected', 'cancelled'] as const;
@@ -28,17 +18,13 @@ export class Order {
   @IsIn(ORDER_STATUSES)
   status: OrderStatus;
 
-  @ValidateNested()
-  @Type(() => Customer)
+  @IsNested(() => Customer)
   customer: Customer;
 
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => OrderLine)
+  @IsNestedList(() => OrderLine)
   lines: OrderLine[];
 
-  @ValidateNested()
-  @Type(() => Money)
+  @IsNested(() => Money)
   total: Money;
 
   @IsISO8601()
@@ -63,8 +49,6 @@ export class OrderHistoryEntry {
 
 /** An order with all the states it was in, oldest first. */
 export class OrderWithHistory extends Order {
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => OrderHistoryEntry)
+  @IsNestedList(() => OrderHistoryEntry)
   history: OrderHistoryEntry[];
 }

@@ -1,6 +1,5 @@
-import { Money } from '@app/contracts';
-import { Type } from 'class-transformer';
-import { IsString, ValidateNested } from 'class-validator';
+import { IsNested, Money } from '@app/contracts';
+import { IsString } from 'class-validator';
 
 /** What the shop sells. */
 export class Product {
@@ -10,7 +9,6 @@ export class Product {
   @IsString()
   name: string;
 
-  @ValidateNested()
-  @Type(() => Money)
+  @IsNested(() => Money)
   price: Money;
 }

@@ -1,17 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsInt,
-  IsISO8601,
-  IsNotEmpty,
-  IsString,
-  IsUUID,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayNotEmpty, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Min } from 'class-validator';
 import { INVENTORY_EVENTS } from '../topology/exchanges';
 import { Shortage, StockLine } from './order-line';
+import { IsNestedList } from './nested';
 
 /** What every event of the inventory tells. */
 abstract class InventoryEvent {
@@ -26,10 +16,8 @@ abstract class OrderStockEvent extends InventoryEvent {
   @IsUUID()
   orderId: string;
 
-  @IsArray()
   @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => StockLine)
+  @IsNestedList(() => StockLine)
   lines: StockLine[];
 }
 
@@ -42,10 +30,8 @@ export class StockReserved extends OrderStockEvent {
 export class StockRejected extends OrderStockEvent {
   static readonly type = 'stock.rejected';
 
-  @IsArray()
   @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => Shortage)
+  @IsNestedList(() => Shortage)
   shortages: Shortage[];
 }
 

@@ -1,21 +1,19 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
   ArrayUnique,
-  IsArray,
   IsInt,
   IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { ORDER_EVENTS } from '../topology/exchanges';
 import { Customer } from './customer';
 import { Money } from './money';
 import { MAX_LINES, OrderLine, skuOf } from './order-line';
+import { IsNested, IsNestedList } from './nested';
 
 /** What every event of an order tells. */
 abstract class OrderEvent {
@@ -29,12 +27,10 @@ abstract class OrderEvent {
   @Min(1)
   version: number;
 
-  @ValidateNested()
-  @Type(() => Customer)
+  @IsNested(() => Customer)
   customer: Customer;
 
-  @ValidateNested()
-  @Type(() => Money)
+  @IsNested(() => Money)
   total: Money;
 }
 
@@ -42,12 +38,10 @@ abstract class OrderEvent {
 export class OrderCreated extends OrderEvent {
   static readonly type = 'order.created';
 
-  @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MAX_LINES)
   @ArrayUnique(skuOf, { message: '$property must name each SKU once' })
-  @ValidateNested({ each: true })
-  @Type(() => OrderLine)
+  @IsNestedList(() => OrderLine)
   lines: OrderLine[];
 
   @IsISO8601({ strict: true })

@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Money } from './money';
 import { IsPlainText } from './plain-text';
+import { IsNested } from './nested';
 
 /** The most pieces of one product that an order line may ask for. */
 export const MAX_QUANTITY = 1_000;
@@ -27,8 +27,7 @@ export class OrderLine extends StockLine {
   @IsNotEmpty()
   name: string;
 
-  @ValidateNested()
-  @Type(() => Money)
+  @IsNested(() => Money)
   unitPrice: Money;
 }
 
