@@ -1,5 +1,5 @@
 import { PROBLEM_CONTENT_TYPE } from '@app/service';
-import { applyDecorators, HttpStatus, Type } from '@nestjs/common';
+import { applyDecorators, Type } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 
@@ -9,13 +9,13 @@ const schemaOf = (type: Type): { $ref: string } => ({ $ref: `#/components/schema
 export const TakesBody = (type: Type): MethodDecorator => ApiBody({ schema: schemaOf(type) });
 
 /** Documents the answer of a call: an object, or a list of them. */
-export function AnswersWith(status: HttpStatus, type: Type | [Type]): MethodDecorator {
+export function AnswersWith(status: number, type: Type | [Type]): MethodDecorator {
   const schema = Array.isArray(type) ? { type: 'array', items: schemaOf(type[0]) } : schemaOf(type);
   return ApiResponse({ status, description: STATUS_CODES[status], schema });
 }
 
 /** Documents the errors of a call. */
-export function AnswersProblem(...statuses: HttpStatus[]): MethodDecorator {
+export function AnswersProblem(...statuses: number[]): MethodDecorator {
   const schema = { $ref: '#/components/schemas/Problem' };
   return applyDecorators(
     ...statuses.map((status) =>

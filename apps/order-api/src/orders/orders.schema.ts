@@ -1,6 +1,6 @@
 import { Customer, Money, OrderLine } from '@app/contracts';
 import { ColumnType, Generated } from 'kysely';
-import { Order, OrderStatus } from './order';
+import { OrderStatus } from './order';
 
 /** A document: read as an object, written as its text. */
 type Json<T> = ColumnType<T, string, never>;

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadLetterQueueName, retryExchangeName, retryQueueName } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { MessagingConfig } from '../messaging.config';
+import { messageIdOf } from '../publishing/message-id';
 import { OutgoingMessage } from '../publishing/outgoing-message';
 import { Publisher } from '../publishing/publisher';
 import { Delivery } from '../subscribing/delivery';
-import { failedAttemptsOf, failureHeaders } from './failure-headers';
-import { Verdict, verdict } from './retry-ladder';
+import { Failure, failedCopy } from './failed-copy';
+import { failedAttemptsOf } from './failure-headers';
+import { verdict } from './retry-ladder';
 
 const TRY_AGAIN_MS = 500;
 
 /**
- * Gives a failed message its path: a copy to a retry queue or to the dead letters first, confirmed by the broker,
+ * Gives a failed message its path: first a copy to a retry queue or to the dead letters, confirmed by the broker,
  * and only then the acknowledgement of the original. Killed between the two, there are two copies and none is lost.
  */
 @Injectable()
@@ -26,53 +26,30 @@ export class FailedDeliveries {
     private readonly service: ServiceName,
   ) {}
 
-  /** Never rejects: while the broker takes nothing the message stays in hand, and it goes back when its channel closes. */
+  /** Never rejects: while the broker takes nothing the message stays in hand, and goes back when its channel closes. */
   async settle(delivery: Delivery, queue: string, error: unknown): Promise<void> {
     const attempts = failedAttemptsOf(delivery.message.properties) + 1;
     const decided = verdict(error, attempts, this.config.retryDelaysMs);
-    this.report(queue, delivery, attempts, decided, error);
-    const copy = this.copyOf(delivery, queue, attempts, decided, error);
+    const failure = { service: this.service.value, queue, error, attempts, verdict: decided };
+    this.report(delivery, failure);
+    await this.handOver(delivery, failedCopy(delivery.message, failure));
+  }
+
+  private async handOver(delivery: Delivery, copy: OutgoingMessage): Promise<void> {
     while (delivery.isOurs) {
       try {
         await this.publisher.publish(copy);
-        return delivery.acknowledge();
-      } catch (failure) {
-        this.logger.warn(`cannot hand over a failed message yet: ${String(failure)}`);
+        delivery.acknowledge();
+        return;
+      } catch (error) {
+        this.logger.warn(`cannot hand over a failed message yet: ${String(error)}`);
         await sleep(TRY_AGAIN_MS);
       }
     }
   }
 
-  private copyOf(
-    { message }: Delivery,
-    queue: string,
-    attempts: number,
-    decided: Verdict,
-    error: unknown,
-  ): OutgoingMessage {
-    const { expiration: _expiration, userId: _userId, ...properties } = message.properties;
-    const reason = decided.kind === 'dead' ? decided.reason : 'RETRY';
-    return {
-      exchange: retryExchangeName(this.service.value),
-      routingKey:
-        decided.kind === 'dead' ? deadLetterQueueName(queue) : retryQueueName(queue, decided.delayMs),
-      content: message.content,
-      properties: {
-        ...properties,
-        messageId: properties.messageId ?? randomUUID(),
-        headers: failureHeaders(message.properties, { attempts, reason, error }),
-      },
-    };
-  }
-
-  private report(
-    queue: string,
-    { message }: Delivery,
-    attempts: number,
-    decided: Verdict,
-    error: unknown,
-  ): void {
-    const facts = { queue, messageId: message.properties.messageId, attempts, err: error };
+  private report({ message }: Delivery, { queue, attempts, verdict: decided, error }: Failure): void {
+    const facts = { queue, messageId: messageIdOf(message), attempts, err: error };
     if (decided.kind === 'dead') this.logger.error(facts, `to the dead letters: ${decided.reason}`);
     else this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
   }

@@ -4,6 +4,9 @@ import { PermanentError } from './permanent-error';
 export type Verdict =
   { readonly kind: 'retry'; readonly delayMs: number } | { readonly kind: 'dead'; readonly reason: string };
 
+/** The reason of a message that waits for its next attempt. */
+export const RETRY = 'RETRY';
+
 /** The dead letter's reason when the last attempt failed like the ones before. */
 export const RETRIES_EXHAUSTED = 'RETRIES_EXHAUSTED';
 

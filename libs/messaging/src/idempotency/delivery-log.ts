@@ -58,7 +58,8 @@ export class DeliveryLog extends IdempotentReceiver {
   private async markSent(delivery: DeliveryId): Promise<void> {
     for (;;) {
       try {
-        return await this.deliveries.settle(delivery, 'sent');
+        await this.deliveries.settle(delivery, 'sent');
+        return;
       } catch (error) {
         if (!(error instanceof DatabaseUnavailable)) throw error;
         await this.database.whenAvailable();

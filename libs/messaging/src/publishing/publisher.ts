@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { ConfirmChannel } from 'amqplib';
+import { ConfirmChannel, Message } from 'amqplib';
 import { BrokerConnections } from '../connection/broker-connections';
+import { messageIdOf } from './message-id';
 import { OutgoingMessage } from './outgoing-message';
 import { BrokerUnavailable, MessageRefused, MessageUnroutable } from './publishing-errors';
 import { Semaphore } from './semaphore';
@@ -30,7 +31,7 @@ export class Publisher implements OnModuleInit {
     const { managedChannel, managedConnection } = this.connections.publishing;
     void managedChannel.addSetup((channel: ConfirmChannel) => {
       this.blocked = false;
-      channel.on('return', ({ properties }) => this.returned.add(String(properties.messageId)));
+      channel.on('return', (message: Message) => this.returned.add(messageIdOf(message) ?? ''));
     });
     managedConnection.on('blocked', ({ reason }) => {
       this.blocked = true;

@@ -46,7 +46,7 @@ export class EventHandlers {
     return this.discovery.getProviders().flatMap(({ instance, metatype }) => {
       if (!isObject(instance) || metatype === null) return [];
       return this.scanner
-        .getAllMethodNames(Object.getPrototypeOf(instance))
+        .getAllMethodNames(Reflect.getPrototypeOf(instance))
         .flatMap((method) => this.handlerOf(instance, method) ?? []);
     });
   }
