@@ -44,7 +44,9 @@ export class Deliveries {
   async wasSent({ consumer, messageId }: DeliveryId): Promise<boolean> {
     const { rows } = await sql`
       select 1 from deliveries
-      where consumer = ${consumer} and message_id = ${messageId} and state = 'sent'`.execute(this.database.query);
+      where consumer = ${consumer} and message_id = ${messageId} and state = 'sent'`.execute(
+      this.database.query,
+    );
     return rows.length === 1;
   }
 
@@ -52,11 +54,15 @@ export class Deliveries {
   async settle({ consumer, messageId }: DeliveryId, state: 'sending' | 'sent' | 'unknown'): Promise<void> {
     await sql`
       update deliveries set state = ${state}, lease_until = now(), updated_at = now()
-      where consumer = ${consumer} and message_id = ${messageId} and state <> 'sent'`.execute(this.database.query);
+      where consumer = ${consumer} and message_id = ${messageId} and state <> 'sent'`.execute(
+      this.database.query,
+    );
   }
 
   /** Forgets what is older than any message that waits in a retry or dead-letter queue for somebody to redrive it. */
   async forgetOld(): Promise<void> {
-    await sql`delete from deliveries where updated_at < now() - interval '30 days'`.execute(this.database.query);
+    await sql`delete from deliveries where updated_at < now() - interval '30 days'`.execute(
+      this.database.query,
+    );
   }
 }

@@ -1,16 +1,22 @@
-import { queueName } from '@app/contracts';
+import { Exchange, queueName } from '@app/contracts';
 import { DatabaseAvailability } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { BrokerConnections } from '../connection/broker-connections';
 import { FailedDeliveries } from '../failures/failed-deliveries';
+import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { MessagingConfig } from '../messaging.config';
 import { QueueCheck } from '../topology/queue-check';
 import { Dispatcher } from './dispatcher';
 import { EventHandlers } from './event-handlers';
 import { QueueConsumer } from './queue-consumer';
 import { Subscription } from './subscription';
-import type { SubscriptionRequest } from './subscriptions';
+
+/** An exchange that the service listens to, and how it lets a message have its effect once. */
+export interface SubscriptionRequest {
+  readonly exchange: Exchange;
+  readonly receiver: IdempotentReceiver;
+}
 
 /** Wires the parts of a subscription together. */
 @Injectable()

@@ -1,17 +1,9 @@
-import { Exchange } from '@app/contracts';
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
-import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { Subscription } from './subscription';
-import { SubscriptionFactory } from './subscription-factory';
+import { SubscriptionFactory, SubscriptionRequest } from './subscription-factory';
 
 /** Milliseconds that the handlers in hand have to finish when the service stops. */
 const DRAIN_LIMIT_MS = 6_000;
-
-/** An exchange that the service listens to, and how it lets a message have its effect once. */
-export interface SubscriptionRequest {
-  readonly exchange: Exchange;
-  readonly receiver: IdempotentReceiver;
-}
 
 /** Every subscription of the service: started when the service has started, drained before it stops. */
 @Injectable()
