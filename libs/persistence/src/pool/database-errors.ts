@@ -1,6 +1,9 @@
 import { DomainError } from '@app/service';
 
-/** The database cannot be reached: nothing of the work was done, and it can be tried again later. */
+/**
+ * The database cannot be reached. Nothing of the work was done, unless the connection broke during the commit itself:
+ * then nobody knows, and a repeat has to be recognised as one.
+ */
 export class DatabaseUnavailable extends DomainError {
   readonly code = 'DATABASE_UNAVAILABLE';
   readonly kind = 'unavailable';
@@ -19,6 +22,15 @@ export class StatementTimedOut extends DomainError {
 
   constructor(options?: ErrorOptions) {
     super('The database took too long to answer.', options);
+  }
+}
+
+/** A statement of the transaction failed and its error was swallowed, so the commit has rolled it back. */
+export class TransactionAborted extends Error {
+  readonly code = 'TRANSACTION_ABORTED';
+
+  constructor() {
+    super('The transaction was rolled back, because one of its statements failed; let its error through.');
   }
 }
 

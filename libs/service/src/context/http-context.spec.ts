@@ -81,7 +81,7 @@ describe(useHttpContext.name, () => {
   it('keeps requests apart that run at the same time', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `request-${index}`);
     const answers = await Promise.all(ids.map((id) => get({ 'x-correlation-id': id })));
-    expect(answers.map((answer) => answer.json().correlationId)).toEqual(ids);
+    expect(answers.map((answer) => answer.json<WorkContext>().correlationId)).toEqual(ids);
   });
 
   it('is gone outside a request', () => {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
  * The `traceparent` header of W3C Trace Context: `00-<trace id>-<parent id>-<flags>`.
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
  */
-const TRACEPARENT = /^[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
 /** The given `traceparent`, or that of a new trace where there is none or it is not valid. */
 export function traceparentFrom(header: unknown): string {

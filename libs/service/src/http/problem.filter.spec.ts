@@ -2,7 +2,16 @@ import { Body, ConflictException, Controller, Get, Module, Param, Post, Query } 
 import { Test } from '@nestjs/testing';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsInt, IsNotEmpty, IsString, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { DomainError, type DomainErrorKind } from '../errors/domain-error';
 import { ProblemFilter } from './problem.filter';
 import { validationPipe } from './validation.pipe';

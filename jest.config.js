@@ -1,0 +1,51 @@
+const { readFileSync } = require('node:fs');
+
+const { jsc, sourceMaps } = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
+const { baseUrl: _baseUrl, paths: _paths, ...compiler } = jsc;
+
+/** Compiled as the build does, so that dependency injection finds the same types. */
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/core-errors.js'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { swcrc: false, sourceMaps, jsc: compiler, module: { type: 'commonjs' } }],
+  },
+  moduleNameMapper: { '^@app/(.*)$': '<rootDir>/libs/$1/src' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+
+const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      roots: SOURCES,
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$'],
+    },
+    {
+      ...common,
+      displayName: 'integration',
+      roots: SOURCES,
+      testMatch: ['**/*.integration.spec.ts'],
+      testTimeout: 30_000,
+      // Runs only if one of this project's specs does.
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      roots: ['<rootDir>/test'],
+      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
+      testTimeout: 120_000,
+      runner: '<rootDir>/test/support/serial-runner.js',
+    },
+  ],
+};

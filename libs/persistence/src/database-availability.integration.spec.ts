@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { eventually } from '../../../test/support/eventually';
+import { OwnPostgres } from '../../../test/support/own-postgres';
+import { openPersistence, type Persistence } from '../../../test/support/persistence';
+import { DatabaseAvailability } from './database-availability';
+import { sqlMigration } from './migrations/migrations';
+import { DatabaseUnavailable } from './pool/database-errors';
+
+const migrations = { '0001_things': sqlMigration('create table things (id int primary key)') };
+
+describe(DatabaseAvailability.name, () => {
+  let server: OwnPostgres;
+  let url: string;
+  let persistence: Persistence<unknown>;
+  let sut: DatabaseAvailability;
+
+  beforeAll(async () => {
+    server = await OwnPostgres.create();
+    await server.start();
+    await server.createDatabase('things', 'things', 'secret');
+    url = server.url('things', 'things');
+    await server.stop();
+    persistence = await openPersistence(url, migrations);
+    sut = persistence.availability;
+  });
+
+  afterAll(async () => {
+    await persistence.close();
+    await server.remove();
+  });
+
+  const insert = (id: number) =>
+    persistence.database.transaction(() =>
+      sql`insert into things values (${id})`.execute(persistence.database.query),
+    );
+  const things = async (): Promise<unknown[]> =>
+    (await sql`select id from things order by id`.execute(persistence.database.query)).rows;
+  const status = async () => (await persistence.readiness.report()).status;
+
+  it('lets a service start without its database, which is then not ready', async () => {
+    await expect(status()).resolves.toBe('unavailable');
+    await expect(insert(1)).rejects.toThrow(DatabaseUnavailable);
+  });
+
+  it('stops waiting when the service stops', async () => {
+    const other = await openPersistence(url, migrations);
+    const waiting = other.availability.whenAvailable();
+    await Promise.all([expect(waiting).rejects.toMatchObject({ name: 'AbortError' }), other.close()]);
+  });
+
+  it('migrates as soon as the database is there', async () => {
+    const available = sut.whenAvailable();
+    await server.start();
+    await available;
+    await expect(things()).resolves.toEqual([]);
+    await expect(status()).resolves.toBe('ok');
+  });
+
+  it('survives that the server is killed, says so, and goes on when it is back with all that was committed', async () => {
+    await insert(1);
+    await server.kill();
+
+    await expect(insert(2)).rejects.toThrow(DatabaseUnavailable);
+    await expect(status()).resolves.toBe('unavailable');
+
+    const available = sut.whenAvailable();
+    await server.start();
+    await available;
+    await insert(3);
+    await expect(things()).resolves.toEqual([{ id: 1 }, { id: 3 }]);
+    await expect(status()).resolves.toBe('ok');
+  });
+
+  it('survives that the server stops in the middle of a transaction, which had no effect', async () => {
+    const work = persistence.database.transaction(async () => {
+      await sql`insert into things values (4)`.execute(persistence.database.query);
+      await server.stop();
+      await sql`insert into things values (5)`.execute(persistence.database.query);
+    });
+    await expect(work).rejects.toThrow(DatabaseUnavailable);
+
+    await server.start();
+    await eventually(() => persistence.database.ping());
+    await expect(things()).resolves.toEqual([{ id: 1 }, { id: 3 }]);
+  });
+});

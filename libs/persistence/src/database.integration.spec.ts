@@ -1,0 +1,193 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createDatabase, type TestDatabase } from '../../../test/support/database';
+import { openPersistence, type Persistence } from '../../../test/support/persistence';
+import { Database } from './database';
+import { sqlMigration } from './migrations/migrations';
+
+interface Schema {
+  notes: { text: string };
+}
+
+const migrations = { '0001_notes': sqlMigration('create table notes (text text primary key)') };
+
+describe(Database.name, () => {
+  let testDatabase: TestDatabase;
+  let persistence: Persistence<Schema>;
+  let sut: Database<Schema>;
+
+  beforeAll(async () => {
+    testDatabase = await createDatabase();
+    persistence = await openPersistence<Schema>(testDatabase.url, migrations);
+    sut = persistence.database;
+  });
+
+  beforeEach(() => testDatabase.query('truncate notes'));
+
+  afterAll(async () => {
+    await persistence.close();
+    await testDatabase.drop();
+  });
+
+  /** Written wherever the caller works: in its transaction or without one. */
+  const write = async (text: string): Promise<void> => {
+    await sut.query.insertInto('notes').values({ text }).execute();
+  };
+  /** What everybody can see. */
+  const committed = async (): Promise<string[]> => {
+    const rows = await testDatabase.query<{ text: string }>('select text from notes order by text');
+    return rows.map(({ text }) => text);
+  };
+
+  it('commits all of the work when it resolves, and answers what the work answers', async () => {
+    const answer = await sut.transaction(async () => {
+      await write('a');
+      await write('b');
+      expect(await committed()).toEqual([]);
+      return 'done';
+    });
+    expect(answer).toBe('done');
+    expect(await committed()).toEqual(['a', 'b']);
+  });
+
+  it('rolls back all of the work when it rejects, and rejects with the same error', async () => {
+    const failure = new Error('no');
+    const work = sut.transaction(async () => {
+      await write('a');
+      throw failure;
+    });
+    await expect(work).rejects.toBe(failure);
+    expect(await committed()).toEqual([]);
+  });
+
+  it('rolls back when a statement fails, and tells the error of the database', async () => {
+    await write('a');
+    const work = sut.transaction(async () => {
+      await write('b');
+      await write('a');
+    });
+    await expect(work).rejects.toMatchObject({ code: '23505', table: 'notes' });
+    expect(await committed()).toEqual(['a']);
+  });
+
+  it('does not say that it committed what the database rolled back, because the work hid an error', async () => {
+    await write('a');
+    const work = sut.transaction(async () => {
+      await write('b');
+      await write('a').catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow();
+    expect(await committed()).toEqual(['a']);
+  });
+
+  it('commits at once outside a transaction', async () => {
+    await write('a');
+    expect(await committed()).toEqual(['a']);
+  });
+
+  it('sees in the transaction what it wrote there', async () => {
+    await sut.transaction(async () => {
+      await write('a');
+      await expect(sut.query.selectFrom('notes').selectAll().execute()).resolves.toEqual([{ text: 'a' }]);
+    });
+  });
+
+  it('joins the transaction that runs: the outer one decides for both', async () => {
+    const work = sut.transaction(async () => {
+      await sut.transaction(() => write('inner'));
+      expect(await committed()).toEqual([]);
+      throw new Error('outer');
+    });
+    await expect(work).rejects.toThrow('outer');
+    expect(await committed()).toEqual([]);
+
+    await sut.transaction(async () => {
+      await sut.transaction(() => write('inner'));
+      await write('outer');
+    });
+    expect(await committed()).toEqual(['inner', 'outer']);
+  });
+
+  it('rolls back the outer work when the inner rejects and nobody catches it', async () => {
+    const work = sut.transaction(async () => {
+      await write('outer');
+      await sut.transaction(() => Promise.reject(new Error('inner')));
+    });
+    await expect(work).rejects.toThrow('inner');
+    expect(await committed()).toEqual([]);
+  });
+
+  it('keeps transactions apart that run at the same time', async () => {
+    const results = await Promise.allSettled(
+      ['a', 'b', 'c', 'd'].map((text) =>
+        sut.transaction(async () => {
+          await write(text);
+          await nextTurn();
+          if (text === 'b' || text === 'd') throw new Error(text);
+        }),
+      ),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+    expect(await committed()).toEqual(['a', 'c']);
+  });
+
+  it('waits for a connection when more transactions want one than the pool has', async () => {
+    const texts = Array.from({ length: 60 }, (_, index) => `note ${index}`);
+    await Promise.all(texts.map((text) => sut.transaction(() => write(text))));
+    expect(await committed()).toHaveLength(60);
+  });
+
+  describe('afterCommit', () => {
+    it('runs the actions in their order, once everybody can see the work', async () => {
+      const seen: string[] = [];
+      let visible: Promise<string[]> | undefined;
+      await sut.transaction(async () => {
+        sut.afterCommit(() => seen.push('first'));
+        await sut.transaction(async () => {
+          sut.afterCommit(() => seen.push('of the inner'));
+          await write('a');
+        });
+        sut.afterCommit(() => {
+          seen.push('last');
+          visible = committed();
+        });
+        expect(seen).toEqual([]);
+      });
+      expect(seen).toEqual(['first', 'of the inner', 'last']);
+      await expect(visible).resolves.toEqual(['a']);
+    });
+
+    it('never runs them after a rollback', async () => {
+      const action = jest.fn();
+      const work = sut.transaction(() => {
+        sut.afterCommit(action);
+        return Promise.reject(new Error('no'));
+      });
+      await expect(work).rejects.toThrow('no');
+      expect(action).not.toHaveBeenCalled();
+    });
+
+    it('never runs them when the commit itself fails', async () => {
+      await testDatabase.query(
+        'create table strict (id int primary key, of int references strict deferrable initially deferred)',
+      );
+      await testDatabase.query(`grant all on strict to ${testDatabase.name}`);
+      const action = jest.fn();
+      const work = sut.transaction(async () => {
+        sut.afterCommit(action);
+        await sut.query
+          .withTables<{ strict: { id: number; of: number } }>()
+          .insertInto('strict')
+          .values({ id: 1, of: 2 })
+          .execute();
+      });
+      await expect(work).rejects.toMatchObject({ code: '23503' });
+      expect(action).not.toHaveBeenCalled();
+    });
+
+    it('runs an action at once where there is no transaction', () => {
+      const action = jest.fn();
+      sut.afterCommit(action);
+      expect(action).toHaveBeenCalledTimes(1);
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { createDatabase, type TestDatabase } from '../../../../test/support/database';
+import { eventually } from '../../../../test/support/eventually';
+import { openPersistence, type Persistence } from '../../../../test/support/persistence';
+import type { Database } from '../database';
+import { ConnectionPool } from './connection-pool';
+import { DatabaseUnavailable, StatementTimedOut } from './database-errors';
+
+const POOL_SIZE = 2;
+const TERMINATE =
+  'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+const CONNECTIONS_IN_TRANSACTION =
+  "select pid from pg_stat_activity where datname = current_database() and state = 'idle in transaction'";
+
+describe(ConnectionPool.name, () => {
+  let testDatabase: TestDatabase;
+  let persistence: Persistence<unknown>;
+  let database: Database;
+
+  beforeAll(async () => {
+    testDatabase = await createDatabase();
+    await testDatabase.query('create table things (id int primary key)');
+    await testDatabase.query(`grant all on things to ${testDatabase.name}`);
+    const config = { databasePoolSize: POOL_SIZE, statementTimeoutMs: 500 };
+    persistence = await openPersistence(testDatabase.url, {}, config);
+    database = persistence.database;
+  });
+
+  beforeEach(() => testDatabase.query('truncate things'));
+
+  afterAll(async () => {
+    await persistence.close();
+    await testDatabase.drop();
+  });
+
+  const insert = (id: number) => sql`insert into things values (${id})`.execute(database.query);
+  const backend = async (): Promise<unknown> => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.query);
+    return rows[0]?.pid;
+  };
+  const connections = () =>
+    testDatabase.query('select pid, application_name from pg_stat_activity where usename = $1 order by pid', [
+      testDatabase.name,
+    ]);
+  const ids = () => testDatabase.query('select id from things order by id');
+
+  /** Every connection of the pool serves one query at the same time. */
+  const expectWholePoolToWork = async (): Promise<void> => {
+    const pids = Array.from({ length: POOL_SIZE }, () => database.transaction(backend));
+    expect(new Set(await Promise.all(pids)).size).toBe(POOL_SIZE);
+  };
+
+  it('survives that its connections are killed while they are idle', async () => {
+    await expectWholePoolToWork();
+    await testDatabase.query(TERMINATE);
+    await eventually(() => database.ping());
+    await expectWholePoolToWork();
+  });
+
+  it('survives that its connection is killed in the middle of a transaction, which had no effect', async () => {
+    const work = database.transaction(async () => {
+      await insert(1);
+      await testDatabase.query(TERMINATE);
+      await insert(2);
+    });
+    await expect(work).rejects.toThrow(DatabaseUnavailable);
+    await expect(insert(3)).resolves.toBeDefined();
+    expect(await ids()).toEqual([{ id: 3 }]);
+    await expectWholePoolToWork();
+  });
+
+  it('survives that its connection is killed between the last statement and the commit', async () => {
+    const work = database.transaction(async () => {
+      await insert(1);
+      await testDatabase.query(TERMINATE);
+    });
+    await expect(work).rejects.toThrow(DatabaseUnavailable);
+    expect(await ids()).toEqual([]);
+    await expectWholePoolToWork();
+  });
+
+  it('survives that its connection is killed while a statement runs', async () => {
+    const work = sql`select pg_sleep(0.4)`.execute(database.query);
+    const sleeping =
+      "select 1 from pg_stat_activity where query like '%pg_sleep%' and pid <> pg_backend_pid()";
+    await Promise.all([
+      expect(work).rejects.toThrow(DatabaseUnavailable),
+      eventually(async () => (await testDatabase.query(sleeping)).length === 1).then(() =>
+        testDatabase.query(TERMINATE),
+      ),
+    ]);
+    await expectWholePoolToWork();
+  });
+
+  it('ends a statement that takes too long, and gives the connection back', async () => {
+    const started = performance.now();
+    await expect(sql`select pg_sleep(30)`.execute(database.query)).rejects.toThrow(StatementTimedOut);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await expectWholePoolToWork();
+  });
+
+  it('ends a transaction that waits too long for a lock, and can go on when that is released', async () => {
+    await insert(1);
+    const update = () => sql`update things set id = id`.execute(database.query);
+    const locked = gate();
+    const tried = gate();
+    const holder = database.transaction(async () => {
+      await update();
+      locked.open();
+      await tried.opened;
+    });
+    await locked.opened;
+    await expect(database.transaction(update)).rejects.toThrow(StatementTimedOut);
+    tried.open();
+    await holder;
+    await expect(update()).resolves.toBeDefined();
+    await expectWholePoolToWork();
+  });
+
+  it('lets the server end a transaction in which nothing happens, and takes its connection back', async () => {
+    const ended = gate();
+    const idle = database.transaction(async () => {
+      await insert(1);
+      await ended.opened;
+    });
+    await eventually(async () => (await testDatabase.query(CONNECTIONS_IN_TRANSACTION)).length === 1);
+    await eventually(async () => (await testDatabase.query(CONNECTIONS_IN_TRANSACTION)).length === 0);
+    ended.open();
+    await expect(idle).rejects.toThrow(DatabaseUnavailable);
+    expect(await ids()).toEqual([]);
+    await expectWholePoolToWork();
+  });
+
+  it('says that the database is unavailable when no connection comes free in time', async () => {
+    const busy = await openPersistence(testDatabase.url, {}, { databasePoolSize: 2 });
+    const tried = gate();
+    const holders = [1, 2].map((id) =>
+      busy.database.transaction(async () => {
+        await sql`insert into things values (${id})`.execute(busy.database.query);
+        await tried.opened;
+      }),
+    );
+    await expect(busy.database.ping()).rejects.toThrow(DatabaseUnavailable);
+    tried.open();
+    await Promise.all(holders);
+    await expect(busy.database.ping()).resolves.toBeUndefined();
+    await busy.close();
+  });
+
+  it('leaves every other error as it is, and keeps the connection', async () => {
+    await insert(1);
+    const before = await connections();
+    await expect(insert(1)).rejects.toMatchObject({ code: '23505', severity: 'ERROR' });
+    await expect(sql`select nonsense`.execute(database.query)).rejects.toMatchObject({ code: '42703' });
+    expect(await connections()).toEqual(before);
+  });
+
+  it('says who it is, so that an operator can tell the connections of the services apart', async () => {
+    await database.ping();
+    expect(await connections()).toContainEqual({ pid: expect.any(Number), application_name: 'test' });
+  });
+
+  it.each([
+    ['a port where nobody listens', (url: URL) => (url.port = '1')],
+    ['a database that does not exist', (url: URL) => (url.pathname = 'nowhere')],
+    ['a password that is wrong', (url: URL) => (url.password = 'wrong')],
+  ])('says that the database is unavailable: %s', async (_, change) => {
+    const url = new URL(testDatabase.url);
+    change(url);
+    const away = await openPersistence(url.href);
+    const ping = away.database.ping();
+    await expect(ping).rejects.toThrow(DatabaseUnavailable);
+    await expect(ping).rejects.not.toThrow(/wrong/);
+    await away.close();
+  });
+});
+
+/** A promise that the test fulfils when it wants to. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

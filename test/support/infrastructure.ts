@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
+import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
+import { ensureRabbitmq } from '../../tools/launcher/rabbitmq/rabbitmq-install';
+import { PrivateRabbitmq } from '../../tools/launcher/rabbitmq/private-rabbitmq';
+import { settleAll } from '../../tools/launcher/settle-all';
+
+const RUNS = resolve('.data', 'test');
+
+/** The broker and the database of one test run, shared by all its integration specs and removed after them. */
+export class Infrastructure {
+  readonly rabbitmq: PrivateRabbitmq;
+  readonly postgres: PrivatePostgres;
+  private readonly ledger: ProcessLedger;
+
+  constructor(private readonly folder = join(RUNS, String(process.pid))) {
+    this.ledger = new ProcessLedger(folder);
+    this.rabbitmq = new PrivateRabbitmq({ folder: join(folder, 'rabbitmq'), ledger: this.ledger });
+    this.postgres = new PrivatePostgres({
+      folder: join(folder, 'postgres'),
+      fsync: false,
+      ledger: this.ledger,
+    });
+  }
+
+  async start(): Promise<void> {
+    await removeLeftovers();
+    await this.ledger.take();
+    process.once('exit', () => this.ledger.killAll());
+    await ensureRabbitmq((line) => process.stderr.write(`${line}\n`));
+    await settleAll([this.rabbitmq.start(), this.postgres.start()]);
+  }
+
+  async remove(): Promise<void> {
+    await settleAll([this.rabbitmq.remove(), this.postgres.remove()]);
+    this.ledger.release();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends and deletes what killed test runs left behind. */
+async function removeLeftovers(): Promise<void> {
+  const folders = existsSync(RUNS) ? readdirSync(RUNS).map((name) => join(RUNS, name)) : [];
+  for (const folder of folders.filter((run) => existsSync(join(run, 'processes.json')))) {
+    try {
+      await new ProcessLedger(folder).take();
+    } catch {
+      continue; // It still runs, or another run is removing it.
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CLOUD_EVENT_CONTENT_TYPE,
+  type EventClass,
+  type EventData,
+  type Exchange,
+  OrderConfirmed,
+  TOPOLOGY,
+} from '@app/contracts';
+import {
+  brokerDefinitions,
+  deliveriesMigration,
+  DeliveryLog,
+  Inbox,
+  inboxMigration,
+  MessagingConfig,
+  MessagingModule,
+  OutboxConfig,
+  outboxMigration,
+  OutboxModule,
+} from '@app/messaging';
+import { DatabaseConfig, PersistenceModule } from '@app/persistence';
+import { ServiceModule } from '@app/service';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  type LoggerService,
+  Module,
+  type Provider,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type Channel, type ChannelModel, connect, type GetMessage, type Options } from 'amqplib';
+import { inspect } from 'node:util';
+import { addressOf } from './addresses';
+import { createVhost, type TestVhost } from './broker';
+import { createDatabase, type TestDatabase } from './database';
+import { eventually } from './eventually';
+import { Link } from './link';
+
+const MIGRATIONS = {
+  '0001_outbox': outboxMigration,
+  '0002_inbox': inboxMigration,
+  '0003_deliveries': deliveriesMigration,
+};
+
+export interface HarnessOptions {
+  /** Whom it plays: with the queues, the broker user and the rights that this service has in the topology. */
+  readonly service: string;
+  readonly listensTo?: Exchange;
+  readonly receiver?: typeof Inbox | typeof DeliveryLog;
+  /** Providers with `@OnEvent` methods. */
+  readonly handlers?: Provider[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly queueMaxLength?: number;
+  /** Queues that are not there when it starts. */
+  readonly withoutQueues?: readonly string[];
+}
+
+/** A small service on a virtual host and a database of its own, and a stranger's view of both. One for each spec file. */
+export class MessagingHarness {
+  /** What the service has logged, as text. */
+  readonly log: string[] = [];
+
+  private constructor(
+    private readonly options: HarnessOptions,
+    readonly vhost: TestVhost,
+    readonly database: TestDatabase,
+    /** The service's ways to its broker and its database. */
+    readonly broker: Link,
+    readonly postgres: Link,
+    private readonly stranger: ChannelModel,
+    /** A stranger's, who may do everything. */
+    readonly channel: Channel,
+  ) {}
+
+  app: INestApplicationContext;
+
+  static async boot(options: HarnessOptions): Promise<MessagingHarness> {
+    const [vhost, database] = await Promise.all([createVhost(), createDatabase()]);
+    const links = await Promise.all([Link.to(new URL(vhost.url)), Link.to(new URL(database.url))]);
+    const stranger = await connect(vhost.url);
+    const harness = new MessagingHarness(
+      options,
+      vhost,
+      database,
+      ...links,
+      stranger,
+      await stranger.createConfirmChannel(),
+    );
+    await harness.applyTopology();
+    for (const queue of options.withoutQueues ?? []) await harness.channel.deleteQueue(queue);
+    await harness.start();
+    return harness;
+  }
+
+  /** Makes all queues that are missing. */
+  async applyTopology(): Promise<void> {
+    const { service, environment, queueMaxLength = 1_000_000 } = this.options;
+    const guest = addressOf('rabbitmq');
+    const definitions = brokerDefinitions(
+      {
+        vhost: this.vhost.name,
+        passwords: { [service]: service },
+        administrator: { name: guest.username, password: guest.password },
+      },
+      {
+        queueType: 'quorum',
+        queueMaxLength,
+        retryDelaysMs: (environment?.RETRY_DELAYS_MS ?? '1000').split(',').map(Number),
+      },
+    );
+    await this.vhost.post('definitions', definitions);
+  }
+
+  /** How many messages wait in a queue; what a consumer has in hand does not count. */
+  async waiting(queue: string): Promise<number> {
+    return (await this.channel.checkQueue(queue)).messageCount;
+  }
+
+  /** Takes a message out of a queue. */
+  async take(queue: string): Promise<GetMessage | undefined> {
+    return (await this.channel.get(queue, { noAck: true })) || undefined;
+  }
+
+  /** Sends an event as its service would. Resolves with its id. */
+  send<Data extends EventData>(
+    eventClass: EventClass<Data>,
+    data: Data,
+    properties: Options.Publish = {},
+  ): string {
+    const id = properties.messageId ?? randomUUID();
+    const { type, exchange } = eventClass;
+    this.sendBody(
+      exchange,
+      { specversion: '1.0', id, source: '/test', type, data },
+      { messageId: id, ...properties },
+    );
+    return id;
+  }
+
+  /** Sends whatever it is. */
+  sendBody(exchange: Exchange, body: unknown, properties: Options.Publish = {}): void {
+    const content = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    const options = { contentType: CLOUD_EVENT_CONTENT_TYPE, persistent: true, ...properties };
+    this.channel.publish(exchange.name, '', content, options);
+  }
+
+  /** Lets the broker close one of the service's connections: `email consuming`. */
+  async closeConnection(name: string): Promise<void> {
+    await eventually(async () => {
+      const connections = await this.vhost.get('vhosts/{vhost}/connections');
+      if (!Array.isArray(connections)) throw new TypeError('Not a list of connections');
+      const connection = connections.find((one) => one.client_properties?.connection_name === name);
+      await this.vhost.delete(`connections/${encodeURIComponent(String(connection?.name))}`);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.stranger.close();
+    this.broker.close();
+    this.postgres.close();
+    await Promise.all([this.vhost.drop(), this.database.drop()]);
+  }
+
+  private async start(): Promise<void> {
+    const { service, environment } = this.options;
+    const brokerUrl = new URL(this.broker.through(this.vhost.url));
+    brokerUrl.username = brokerUrl.password = service;
+    Object.assign(process.env, {
+      PORT: '3000',
+      RABBITMQ_URL: brokerUrl.href,
+      DATABASE_URL: this.postgres.through(this.database.url),
+      RETRY_DELAYS_MS: '1000',
+      ...environment,
+    });
+    this.app = await NestFactory.createApplicationContext(this.module(), {
+      logger: new CapturedLog(this.log),
+      abortOnError: false,
+    });
+  }
+
+  private module(): DynamicModule {
+    const { service, listensTo, receiver = Inbox, handlers = [] } = this.options;
+    const publishes = TOPOLOGY.some((one) => one.service === service && one.publishes.length > 0);
+    return {
+      module: Harness,
+      imports: [
+        ServiceModule.forRoot({ name: service, config: [DatabaseConfig, MessagingConfig, OutboxConfig] }),
+        PersistenceModule.forRoot(MIGRATIONS),
+        MessagingModule.forRoot(),
+        ...(listensTo === undefined ? [] : [MessagingModule.subscribe(listensTo, receiver)]),
+        ...(publishes ? [OutboxModule] : []),
+      ],
+      providers: handlers,
+    };
+  }
+}
+
+@Module({})
+class Harness {}
+
+class CapturedLog implements LoggerService {
+  constructor(private readonly lines: string[]) {}
+
+  log(...message: unknown[]): void {
+    this.lines.push(message.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '));
+  }
+
+  error = this.log.bind(this);
+  warn = this.log.bind(this);
+  debug = this.log.bind(this);
+  fatal = this.log.bind(this);
+}
+
+/** An event that is valid. */
+export const orderConfirmed = (): OrderConfirmed => ({
+  orderId: randomUUID(),
+  version: 2,
+  customer: { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15558675310' },
+  total: { amount: 1998, currency: 'EUR' },
+  at: '2026-03-01T12:00:00.000Z',
+});
+
+/** A promise that holds until it is released. */
+export function latch(): { held: Promise<void>; release: () => void } {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  return { held, release };
+}
