@@ -1,0 +1,31 @@
+import { prettyFactory } from 'pino-pretty';
+
+const NAME_WIDTH = 11;
+
+/** The logs of the services as one stream for people: each line with its service's name. Silent until it is told to follow. */
+export class LogPrinter {
+  private following = false;
+  private readonly pretty = prettyFactory({
+    colorize: process.stdout.isTTY,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname,service',
+    singleLine: true,
+  });
+
+  constructor(private readonly sources: readonly string[]) {}
+
+  follow(): void {
+    this.following = true;
+  }
+
+  /** The launcher's own lines are always news. */
+  print(source: string, line: string): void {
+    if (source === 'launcher') console.log(line);
+    else if (this.following && this.sources.includes(source)) this.printLine(source, line);
+  }
+
+  private printLine(source: string, line: string): void {
+    for (const part of this.pretty(line).trimEnd().split('\n'))
+      console.log(`${source.padEnd(NAME_WIDTH)} │ ${part}`);
+  }
+}

@@ -1,0 +1,38 @@
+import { ProcessLedger } from '../launcher/processes/process-ledger';
+import { Suite } from '../launcher/suite/suite';
+import type { SuiteOptions } from '../launcher/suite/suite-options';
+import { Interrupted, Interruption } from './interruption';
+import { progress } from './progress';
+
+export type Outcome = 'done' | 'interrupted' | 'failed';
+
+export interface Run {
+  readonly options: SuiteOptions;
+  /** What is done with the suite once it is ready; it is stopped afterwards, whatever came of it. */
+  readonly use: (suite: Suite) => Promise<void>;
+  readonly stop: (suite: Suite) => Promise<void>;
+}
+
+/** Starts the suite, uses it and stops it. Whatever goes wrong is said on standard error, and nothing is left running. */
+export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
+  const ledger = new ProcessLedger(options.dataFolder);
+  const interruption = new Interruption(() => ledger.killAll());
+  const { signal, happened } = interruption;
+  const onCrash = (failure: Error): void => interruption.fail(failure);
+  const explain = (error: unknown): Outcome => explained(signal.aborted ? signal.reason : error);
+  try {
+    const suite = await Suite.start({ ...options, ledger, signal, onCrash, step: progress });
+    const outcome = await Promise.race([use(suite), happened]).then((): Outcome => 'done', explain);
+    console.log('\nStopping …');
+    await stop(suite);
+    return outcome;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explained(cause: unknown): Outcome {
+  if (cause instanceof Interrupted) return 'interrupted';
+  console.error(`\n${cause instanceof Error ? cause.message : String(cause)}`);
+  return 'failed';
+}

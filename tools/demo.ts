@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { runSuite } from './console/run-suite';
+import { tellStory } from './demo/story';
+import { CHECKOUT } from './launcher/environment';
+
+/** `npm run demo`: starts everything on free ports, plays two orders through it, and leaves nothing behind. */
+async function demo(): Promise<void> {
+  console.log('Starting, with a RabbitMQ and a PostgreSQL of its own …');
+  const outcome = await runSuite({
+    options: {
+      dataFolder: join(CHECKOUT, '.data', 'demo'),
+      ports: 'free',
+      log: (source, line) => {
+        if (source === 'launcher') console.log(line);
+      },
+    },
+    use: tellStory,
+    stop: (suite) => suite.remove(),
+  });
+  process.exit(outcome === 'done' ? 0 : 1);
+}
+
+void demo();

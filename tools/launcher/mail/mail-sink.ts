@@ -1,0 +1,67 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { environmentWith } from '../environment';
+import type { ProcessHooks } from '../processes/hooks';
+import { ManagedProcess } from '../processes/managed-process';
+import { answersHttp } from '../processes/probes';
+import { freePort } from '../processes/ports';
+import { untilReady } from '../processes/until-ready';
+
+const START_TIMEOUT_MS = 30_000;
+
+export interface MailSinkOptions extends ProcessHooks {
+  /** For the attachments of the mails that it holds; emptied at each start. */
+  readonly folder: string;
+}
+
+/** A mail server that delivers nothing and shows everything: MailDev, with its web page and `GET /email`. */
+export class MailSink {
+  private process?: ManagedProcess;
+  private smtpPort?: number;
+  private webPort?: number;
+
+  constructor(private readonly options: MailSinkOptions) {}
+
+  /** Starts it without mails, the first time on free ports, later on the same. @throws Error that shows the end of its log */
+  async start(): Promise<void> {
+    this.smtpPort ??= await freePort();
+    this.webPort ??= await freePort();
+    this.process = await this.run([
+      ...['--smtp', String(this.smtpPort), '--ip', '127.0.0.1'],
+      ...['--web', String(this.webPort), '--web-ip', '127.0.0.1'],
+    ]);
+    await untilReady(this.process, () => answersHttp(`${this.webUrl}/healthz`, 200), START_TIMEOUT_MS);
+  }
+
+  get smtpUrl(): string {
+    return `smtp://127.0.0.1:${this.smtpPort}`;
+  }
+
+  get webUrl(): string {
+    return `http://127.0.0.1:${this.webPort}`;
+  }
+
+  async stop(): Promise<void> {
+    await this.process?.stop();
+  }
+
+  async kill(): Promise<void> {
+    await this.process?.kill();
+  }
+
+  private run(args: readonly string[]): Promise<ManagedProcess> {
+    const { folder, ledger, logFile, onLine, onCrash } = this.options;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    return ManagedProcess.start({
+      name: 'MailDev',
+      command: process.execPath,
+      args: [join(dirname(require.resolve('maildev')), 'bin', 'maildev'), ...args],
+      env: environmentWith({ TMPDIR: folder, TEMP: folder }),
+      ledger,
+      logFile,
+      onLine,
+      onCrash,
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { ManagedProcess } from './managed-process';
+import { familyOf, isRunning, sendTo } from './process-table';
+import { waitUntil } from './wait-until';
+
+/** Kills a process and all that it started, and waits until nothing of it remains. Held still first, so that it starts no more meanwhile. */
+export async function killFamily(managed: ManagedProcess): Promise<void> {
+  managed.signal('SIGSTOP');
+  const family = familyOf(managed.pid);
+  await managed.kill();
+  for (const member of family) sendTo(member, 'SIGKILL');
+  const what = `all processes of ${managed.name} to end`;
+  await waitUntil(() => !family.some(isRunning), { what, timeoutMs: 5_000 });
+}

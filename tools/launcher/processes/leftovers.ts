@@ -1,0 +1,45 @@
+import { isRunning, sendTo, type ProcessIdentity } from './process-table';
+import { waitUntil } from './wait-until';
+
+/** How long a process that a killed launcher left behind may take to stop before it is killed, in milliseconds. */
+const STOP_MS = 10_000;
+const KILL_MS = 5_000;
+
+/** A process that a launcher started. */
+export interface LedgerEntry extends ProcessIdentity {
+  readonly name: string;
+  readonly stopSignal: NodeJS.Signals;
+}
+
+export interface LedgerPage {
+  readonly launcher: ProcessIdentity;
+  readonly processes: readonly LedgerEntry[];
+}
+
+/** Ends them one by one, the last started first: services before the broker and the database that they use. */
+export async function endLeftovers(processes: readonly LedgerEntry[]): Promise<void> {
+  for (const entry of processes.toReversed()) await end(entry);
+}
+
+async function end(entry: LedgerEntry): Promise<void> {
+  if (!sendTo(entry, entry.stopSignal)) return;
+  const what = `${entry.name} (process ${entry.pid}) to stop`;
+  try {
+    await waitUntil(() => !isRunning(entry), { what, timeoutMs: STOP_MS });
+  } catch {
+    sendTo(entry, 'SIGKILL');
+    await waitUntil(() => !isRunning(entry), { what, timeoutMs: KILL_MS });
+  }
+}
+
+export function isLedgerPage(value: unknown): value is LedgerPage {
+  if (!isRecord(value)) return false;
+  const { launcher, processes } = value;
+  return isProcess(launcher) && Array.isArray(processes) && processes.every(isProcess);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isProcess = (value: unknown): boolean =>
+  isRecord(value) && typeof value.pid === 'number' && typeof value.started === 'string';

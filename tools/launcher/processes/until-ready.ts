@@ -1,0 +1,40 @@
+import type { ManagedProcess } from './managed-process';
+import { waitUntil } from './wait-until';
+
+/** A process that ended, or never got ready; the message shows the end of its log. */
+export class ProcessFailed extends Error {
+  readonly code = 'PROCESS_FAILED';
+
+  constructor(what: string, managed: ManagedProcess) {
+    super(`${what}\n${indent(managed.tail())}`);
+  }
+}
+
+/**
+ * Waits until a process that was started does its work, and fails at once when it has ended instead.
+ * @throws ProcessFailed
+ */
+export async function untilReady(
+  managed: ManagedProcess,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs: number,
+): Promise<void> {
+  const ready = async (): Promise<boolean> => !managed.running || (await condition());
+  try {
+    await waitUntil(ready, { what: `${managed.name} to be ready`, timeoutMs });
+  } catch (error) {
+    throw new ProcessFailed(error instanceof Error ? error.message : String(error), managed);
+  }
+  if (!managed.running) throw await failureOf(managed);
+}
+
+/** How a process ended that nobody asked to. */
+export async function failureOf(managed: ManagedProcess): Promise<ProcessFailed> {
+  const { code, signal } = await managed.exited;
+  return new ProcessFailed(
+    `${managed.name} ended with ${signal ?? `code ${code}`}. Its last words:`,
+    managed,
+  );
+}
+
+const indent = (text: string): string => text.replace(/^/gm, '  | ');

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT, environmentWith } from '../environment';
+import { ManagedProcess } from '../processes/managed-process';
+import { ProcessFailed } from '../processes/until-ready';
+import { RabbitmqMissing } from './rabbitmq-missing';
+import { findRabbitmqServer } from './rabbitmq-programs';
+
+const INSTALL_SCRIPT = join(CHECKOUT, 'tools/launcher/rabbitmq/install-on-debian.sh');
+
+/** What decides whether the launcher may install something. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly hasApt: boolean;
+  readonly isRoot: boolean;
+  /** Whether `sudo` works without asking for a password. */
+  readonly hasSudo: () => boolean;
+}
+
+/**
+ * Sees to it that a RabbitMQ is installed: on Debian and Ubuntu installs it where that needs no password, after saying so.
+ * @throws RabbitmqMissing
+ */
+export async function ensureRabbitmq(say: (line: string) => void): Promise<void> {
+  if (findRabbitmqServer() !== undefined) return;
+  const [command, ...args] = installCommand(thisMachine());
+  say(
+    'RabbitMQ is not installed: installing the package rabbitmq-server with apt-get (no service is left running).',
+  );
+  const installer = await ManagedProcess.start({ name: 'apt-get', command, args, env: environmentWith({}) });
+  const { code } = await installer.exited;
+  if (code !== 0) throw new ProcessFailed('RabbitMQ could not be installed:', installer);
+}
+
+/** The command that installs RabbitMQ on such a machine. @throws RabbitmqMissing where the launcher may not */
+export function installCommand({ platform, hasApt, isRoot, hasSudo }: Machine): [string, ...string[]] {
+  if (hasApt && isRoot) return ['sh', INSTALL_SCRIPT];
+  if (hasApt && hasSudo()) return ['sudo', '-n', 'sh', INSTALL_SCRIPT];
+  throw new RabbitmqMissing(platform);
+}
+
+const thisMachine = (): Machine => ({
+  platform: process.platform,
+  hasApt: existsSync('/usr/bin/apt-get'),
+  isRoot: process.getuid?.() === 0,
+  hasSudo: () => spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0,
+});

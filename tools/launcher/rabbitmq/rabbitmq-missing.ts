@@ -1,0 +1,21 @@
+const HOW_TO: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: '  macOS: brew install rabbitmq',
+  win32: '  Windows: run it in WSL, or in containers with "docker compose up"',
+  linux: [
+    '  Debian, Ubuntu: sudo apt-get install rabbitmq-server   (then, where no broker shall run on port 5672:',
+    '                  sudo systemctl disable --now rabbitmq-server)',
+    '  Fedora:         sudo dnf install rabbitmq-server',
+  ].join('\n'),
+};
+
+const ANYWHERE = '  any: see https://www.rabbitmq.com/docs/download, with rabbitmq-server on the PATH';
+
+/** There is no RabbitMQ on this machine, and the launcher may not install one; the message says what to do. */
+export class RabbitmqMissing extends Error {
+  readonly code = 'RABBITMQ_MISSING';
+
+  constructor(platform: NodeJS.Platform) {
+    const lines = ['RabbitMQ is not installed. Install it, then run this again:', HOW_TO[platform], ANYWHERE];
+    super(lines.filter((line) => line !== undefined).join('\n'));
+  }
+}

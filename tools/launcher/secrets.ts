@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Random passwords, kept in a file that its owner alone can read, so that the next start finds the same. */
+export class Secrets {
+  private secrets?: Map<string, string>;
+
+  constructor(private readonly file: string) {}
+
+  /** The secret of that name, made where there is none yet. Hexadecimal, so that it can stand in a URL. */
+  get(name: string): string {
+    const secrets = (this.secrets ??= this.read());
+    const known = secrets.get(name);
+    if (known !== undefined) return known;
+    const secret = randomBytes(16).toString('hex');
+    this.write(secrets.set(name, secret));
+    return secret;
+  }
+
+  private read(): Map<string, string> {
+    if (!existsSync(this.file)) return new Map();
+    const lines = readFileSync(this.file, 'utf8').split('\n').filter(Boolean);
+    return new Map(
+      lines.map((line): [string, string] => [
+        line.slice(0, line.indexOf('=')),
+        line.slice(line.indexOf('=') + 1),
+      ]),
+    );
+  }
+
+  private write(secrets: ReadonlyMap<string, string>): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    const lines = [...secrets].map(([name, secret]) => `${name}=${secret}\n`);
+    writeFileSync(this.file, lines.join(''), { mode: 0o600 });
+  }
+}

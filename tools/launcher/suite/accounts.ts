@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { brokerDefinitions } from '@app/messaging';
+import { Secrets } from '../secrets';
+import { SERVICES, type ServiceDescription } from './service-descriptions';
+import type { QueueSettings } from './suite-options';
+
+const ADMINISTRATOR = 'administrator';
+
+/** Who may do what on the broker and the database: every service has an account of its own on each, and a password that nobody knows. */
+export class Accounts {
+  readonly vhost = 'order-events';
+  private readonly secrets: Secrets;
+
+  constructor(dataFolder: string) {
+    this.secrets = new Secrets(join(dataFolder, 'secrets.env'));
+  }
+
+  get administrator(): { readonly name: string; readonly password: string } {
+    return { name: ADMINISTRATOR, password: this.brokerPassword(ADMINISTRATOR) };
+  }
+
+  brokerPassword(user: string): string {
+    return this.secrets.get(`rabbitmq.${user}`);
+  }
+
+  databasePassword({ name }: ServiceDescription): string {
+    return this.secrets.get(`postgres.${name}`);
+  }
+
+  /** What the broker loads before any service connects. */
+  definitions(queues?: QueueSettings): object {
+    const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
+    const passwords = Object.fromEntries(users.map(({ name }) => [name, this.brokerPassword(name)]));
+    return brokerDefinitions({ vhost: this.vhost, passwords, administrator: this.administrator }, queues);
+  }
+}

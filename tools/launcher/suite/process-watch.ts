@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessHooks } from '../processes/hooks';
+import type { ManagedProcess } from '../processes/managed-process';
+import type { ProcessLedger } from '../processes/process-ledger';
+import { failureOf } from '../processes/until-ready';
+import type { SuiteOptions } from './suite-options';
+
+/** Sees every process of a suite: keeps its log and notices its death. */
+export class ProcessWatch {
+  private readonly logFolder: string;
+  private watching = false;
+
+  constructor(
+    private readonly options: Pick<SuiteOptions, 'dataFolder' | 'log' | 'onCrash'>,
+    private readonly ledger: ProcessLedger,
+  ) {
+    this.logFolder = join(options.dataFolder, 'logs');
+    rmSync(this.logFolder, { recursive: true, force: true });
+    mkdirSync(this.logFolder, { recursive: true });
+  }
+
+  hooksFor(name: string): ProcessHooks {
+    return {
+      ledger: this.ledger,
+      logFile: join(this.logFolder, `${name}.log`),
+      onLine: (line) => this.options.log?.(name, line),
+      onCrash: (crashed) => void this.report(crashed),
+    };
+  }
+
+  /** From now on a process that ends unasked is news; before, whoever starts it notices. */
+  begin(): void {
+    this.watching = true;
+  }
+
+  pause(): void {
+    this.watching = false;
+  }
+
+  private async report(crashed: ManagedProcess): Promise<void> {
+    if (!this.watching) return;
+    const failure = await failureOf(crashed);
+    if (this.options.onCrash !== undefined) this.options.onCrash(failure);
+    else this.options.log?.('launcher', failure.message);
+  }
+}

@@ -1,0 +1,80 @@
+import { environmentWith } from '../environment';
+import type { ProcessHooks } from '../processes/hooks';
+import { ManagedProcess, type Exit } from '../processes/managed-process';
+import { answersHttp } from '../processes/probes';
+import { untilReady } from '../processes/until-ready';
+
+const READY_TIMEOUT_MS = 60_000;
+
+/** A service ends itself within 10 s of a SIGTERM. */
+const STOP_TIMEOUT_MS = 15_000;
+
+export interface ServiceSettings {
+  readonly name: string;
+  /** The file that Node runs. */
+  readonly entry: string;
+  readonly port: number;
+  /** Asked at each start: the database and the broker have their ports only once they were started. */
+  readonly env: () => Readonly<Record<string, string>>;
+  readonly hooks: ProcessHooks;
+}
+
+/** One service: it can be stopped, killed and started again, on the same port and with the same environment. */
+export class ServiceProcess {
+  readonly name: string;
+  readonly url: string;
+  private process?: ManagedProcess;
+
+  constructor(private readonly settings: ServiceSettings) {
+    this.name = settings.name;
+    this.url = `http://127.0.0.1:${settings.port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  get running(): boolean {
+    return this.process?.running ?? false;
+  }
+
+  /** Starts it and waits until it is ready. @throws ProcessFailed, with the end of its log, as soon as it ends */
+  async start(): Promise<void> {
+    await this.launch();
+    await this.ready();
+  }
+
+  /** Starts it without waiting, as a test needs that has taken something away that the service would be ready with. */
+  async launch(): Promise<void> {
+    if (this.running) throw new Error(`${this.name} runs already.`);
+    const { name, entry, port, env, hooks } = this.settings;
+    this.process = await ManagedProcess.start({
+      name,
+      command: process.execPath,
+      args: ['--enable-source-maps', entry],
+      env: environmentWith({ ...env(), PORT: String(port), HOST: '127.0.0.1' }),
+      stopTimeoutMs: STOP_TIMEOUT_MS,
+      ...hooks,
+    });
+  }
+
+  /** Waits until `GET /health/ready` answers 200. */
+  async ready(): Promise<void> {
+    if (this.process === undefined) throw new Error(`${this.name} was not started.`);
+    await untilReady(this.process, () => answersHttp(`${this.url}/health/ready`, 200), READY_TIMEOUT_MS);
+  }
+
+  /** SIGTERM, and SIGKILL when that does not end it in time. Tells how it ended; undefined when it never ran. */
+  async stop(): Promise<Exit | undefined> {
+    return this.process?.stop();
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<Exit | undefined> {
+    return this.process?.kill(signal);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+}

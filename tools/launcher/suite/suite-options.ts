@@ -1,0 +1,35 @@
+import type { brokerDefinitions } from '@app/messaging';
+import type { ProcessLedger } from '../processes/process-ledger';
+import type { ProcessFailed } from '../processes/until-ready';
+
+export type QueueSettings = NonNullable<Parameters<typeof brokerDefinitions>[1]>;
+
+/** Runs a step of the start, such as to show how long it took. */
+export type StepRunner = <T>(what: string, work: () => Promise<T>) => Promise<T>;
+
+export const justDo: StepRunner = (_, work) => work();
+
+export interface SuiteOptions {
+  /** Everything that is kept from one start to the next. One launcher at a time works in it. */
+  readonly dataFolder: string;
+  /** `preferred`: 3000 for the order API and so on, where free. */
+  readonly ports?: 'preferred' | 'free';
+  /** More variables, or other values, for single services. */
+  readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Every line that a process writes, with the name of the process. */
+  readonly log?: (source: string, line: string) => void;
+  /** False: faster; a power failure may destroy the data. */
+  readonly fsync?: boolean;
+  /** How queues are made; the services are told the same retry ladder. */
+  readonly queues?: QueueSettings;
+  /** Told when a process ends though nobody asked it to. It is not started again. */
+  readonly onCrash?: (failure: ProcessFailed) => void;
+  /** Runs each step of the start. */
+  readonly step?: StepRunner;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
+  /** Where the processes are remembered; one in the data folder where absent. */
+  readonly ledger?: ProcessLedger;
+  /** Where the built services are; only the suite's own tests put others there. */
+  readonly appsFolder?: string;
+}
