@@ -13,4 +13,4 @@ export { OutboxModule } from './outbox/outbox.module';
 export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
 export { OnEvent } from './subscribing/on-event.decorator';
 export { brokerDefinitions } from './topology/broker-definitions';
-export { durableTopology } from './topology/durable-topology';
+export { DEFAULT_QUEUE_SETTINGS, durableTopology, type QueueSettings } from './topology/durable-topology';

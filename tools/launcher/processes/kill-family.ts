@@ -4,6 +4,8 @@ import { waitUntil } from './wait-until';
 
 /** Kills a process and all that it started, and waits until nothing of it remains. Held still first, so that it starts no more meanwhile. */
 export async function killFamily(managed: ManagedProcess): Promise<void> {
+  // Its pid may be another's by now.
+  if (!managed.running) return;
   managed.signal('SIGSTOP');
   const family = familyOf(managed.pid);
   await managed.kill();
