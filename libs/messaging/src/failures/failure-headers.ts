@@ -2,9 +2,9 @@ import { MessageProperties } from 'amqplib';
 
 /** Headers that tell the story of a failed message; on retries and dead letters alike. */
 export const FAILED_ATTEMPTS = 'x-failed-attempts';
-export const REASON = 'x-reason';
-export const ERROR = 'x-error';
-export const FAILED_AT = 'x-failed-at';
+const REASON = 'x-reason';
+const ERROR = 'x-error';
+const FAILED_AT = 'x-failed-at';
 
 const MAX_ERROR_LENGTH = 500;
 
