@@ -1,0 +1,115 @@
+import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
+import { Database } from '@app/persistence';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../../../test/support/eventually';
+import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
+import { OnEvent } from '../subscribing/on-event.decorator';
+import { Inbox } from './inbox';
+
+/** Counts its effects in the service's database, where a repeat would be seen. */
+@Injectable()
+class Counter {
+  constructor(private readonly database: Database) {}
+
+  @OnEvent(OrderConfirmed)
+  async count({ orderId }: OrderConfirmed): Promise<void> {
+    await sql`insert into effects (name) values (${orderId})`.execute(this.database.query);
+  }
+}
+
+describe(Inbox.name, () => {
+  let harness: MessagingHarness;
+  let sut: Inbox;
+
+  beforeAll(async () => {
+    harness = await MessagingHarness.boot({
+      service: 'email',
+      listensTo: ORDER_EVENTS,
+      receiver: Inbox,
+      handlers: [Counter],
+    });
+    sut = harness.app.get(Inbox);
+    await sql`create table effects (name text not null)`.execute(harness.app.get(Database).query);
+  });
+  afterAll(() => harness.close());
+
+  const effectsOf = async (name: string): Promise<number> =>
+    (await harness.database.query('select 1 from effects where name = $1', [name])).length;
+  const isRemembered = async (messageId: string): Promise<boolean> =>
+    (await harness.database.query('select 1 from inbox where message_id = $1', [messageId])).length === 1;
+  const effect = (name: string) => () =>
+    harness.app.get(Counter).count({ ...orderConfirmed(), orderId: name });
+
+  it('lets a message that comes three times at once have one effect', async () => {
+    const id = randomUUID();
+    await Promise.all([1, 2, 3].map(() => sut.receive('email', id, effect(id))));
+    await expect(effectsOf(id)).resolves.toBe(1);
+  });
+
+  it('lets a message that is sent three times have one effect', async () => {
+    const order = orderConfirmed();
+    for (const _time of [1, 2, 3]) harness.send(OrderConfirmed, order, { messageId: order.orderId });
+    const last = orderConfirmed();
+    harness.send(OrderConfirmed, last);
+    await eventually(async () => {
+      const repeats = harness.log.filter((line) =>
+        line.includes(`message ${order.orderId} was handled before`),
+      );
+      expect(repeats).toHaveLength(2);
+      expect(await effectsOf(last.orderId)).toBe(1);
+    });
+    await expect(effectsOf(order.orderId)).resolves.toBe(1);
+    await expect(harness.waiting('email.order_events.dead')).resolves.toBe(0);
+  });
+
+  it('remembers nothing of work that fails, neither its effect nor the message', async () => {
+    const id = randomUUID();
+    const failing = sut.receive('email', id, async () => {
+      await effect(id)();
+      throw new Error('half done');
+    });
+    await expect(failing).rejects.toThrow('half done');
+    await expect(isRemembered(id)).resolves.toBe(false);
+    await expect(effectsOf(id)).resolves.toBe(0);
+    await sut.receive('email', id, effect(id));
+    await expect(effectsOf(id)).resolves.toBe(1);
+    await expect(isRemembered(id)).resolves.toBe(true);
+  });
+
+  it('lets a repeat that waited for the first do the work when that has failed', async () => {
+    const id = randomUUID();
+    const { held, release } = latch();
+    const begun = latch();
+    const first = sut.receive('email', id, async () => {
+      begun.release();
+      await held;
+      throw new Error('failed late');
+    });
+    await begun.held;
+    const repeat = sut.receive('email', id, effect(id));
+    const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await eventually(async () => expect(await harness.database.query(blocked)).toHaveLength(1));
+    release();
+    await expect(first).rejects.toThrow('failed late');
+    await repeat;
+    await expect(effectsOf(id)).resolves.toBe(1);
+  });
+
+  it('counts each consumer by itself', async () => {
+    const id = randomUUID();
+    await sut.receive('email', id, effect(id));
+    await sut.receive('statistics', id, effect(id));
+    await expect(effectsOf(id)).resolves.toBe(2);
+  });
+
+  it('forgets messages after 30 days', async () => {
+    const [old, recent] = [randomUUID(), randomUUID()];
+    for (const id of [old, recent]) await sut.receive('email', id, effect(id));
+    const age = `update inbox set received_at = now() - interval '30 days 1 hour' where message_id = $1`;
+    await harness.database.query(age, [old]);
+    await sut.forgetOld();
+    await expect(Promise.all([old, recent].map(isRemembered))).resolves.toEqual([false, true]);
+  });
+});

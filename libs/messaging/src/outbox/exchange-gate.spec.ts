@@ -1,0 +1,100 @@
+import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
+import { Logger } from '@nestjs/common';
+import { QueueCheck } from '../topology/queue-check';
+import { ExchangeGate } from './exchange-gate';
+
+/** Answers without a broker, and counts how often it is asked. */
+class KnownQueues extends QueueCheck {
+  asked = 0;
+  readonly gone = new Set<string>();
+
+  constructor() {
+    super(new AmqpConnection({ uri: 'amqp://127.0.0.1' }));
+  }
+
+  override missing(queues: readonly string[]): Promise<string[]> {
+    this.asked += 1;
+    return Promise.resolve(queues.filter((queue) => this.gone.has(queue)));
+  }
+}
+
+describe(ExchangeGate.name, () => {
+  let queues: KnownQueues;
+  let sut: ExchangeGate;
+  let said: jest.SpyInstance<void, unknown[]>;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    said = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    queues = new KnownQueues();
+    sut = new ExchangeGate('order_events', ['email.order_events', 'sms.order_events'], queues);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  const after = (milliseconds: number): Promise<boolean> => {
+    jest.advanceTimersByTime(milliseconds);
+    return sut.isOpen();
+  };
+
+  it('is open while every queue is there', async () => {
+    await expect(sut.isOpen()).resolves.toBe(true);
+  });
+
+  it('looks at the queues at most every ten seconds', async () => {
+    await sut.isOpen();
+    await after(9_999);
+    expect(queues.asked).toBe(1);
+    await after(1);
+    expect(queues.asked).toBe(2);
+  });
+
+  it('looks again at once after a reconnect', async () => {
+    await sut.isOpen();
+    sut.recheck();
+    queues.gone.add('sms.order_events');
+    await expect(sut.isOpen()).resolves.toBe(false);
+  });
+
+  it('is closed while one of the queues is missing, and says which and what to do', async () => {
+    queues.gone.add('sms.order_events');
+    await expect(sut.isOpen()).resolves.toBe(false);
+    expect(said.mock.lastCall?.[0]).toMatch(/missing on the broker: sms\.order_events; .*npm run topology/);
+    queues.gone.clear();
+    await expect(after(999)).resolves.toBe(false);
+    await expect(after(1)).resolves.toBe(true);
+  });
+
+  it('closes for 1 to 30 s, longer each time', async () => {
+    for (const wait of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+      sut.pause('refused');
+      await expect(after(wait - 1)).resolves.toBe(false);
+      await expect(after(1)).resolves.toBe(true);
+    }
+  });
+
+  it('counts the refusals of one batch as one', async () => {
+    for (const _message of [1, 2, 3]) sut.pause('refused');
+    await expect(after(1_000)).resolves.toBe(true);
+    expect(said).toHaveBeenCalledTimes(1);
+  });
+
+  it('closes for a short time again once something went through', async () => {
+    sut.pause('refused');
+    await after(1_000);
+    sut.pause('refused');
+    await after(2_000);
+    sut.wentThrough();
+    sut.pause('refused');
+    await expect(after(1_000)).resolves.toBe(true);
+  });
+
+  it('looks at the queues anew after a pause', async () => {
+    await sut.isOpen();
+    sut.pause('refused');
+    await after(1_000);
+    expect(queues.asked).toBe(2);
+  });
+});

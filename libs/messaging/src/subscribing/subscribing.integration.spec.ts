@@ -1,0 +1,140 @@
+import { ORDER_EVENTS, OrderCancelled, OrderConfirmed } from '@app/contracts';
+import { currentContext } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { eventually } from '../../../../test/support/eventually';
+import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
+import { deliveryKey } from '../idempotency/delivery-key';
+import { OnEvent } from './on-event.decorator';
+import { Subscriptions } from './subscriptions';
+
+const QUEUE = 'email.order_events';
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+@Injectable()
+class Mails {
+  readonly confirmations: OrderConfirmed[] = [];
+  readonly cancellations: OrderCancelled[] = [];
+  readonly surroundings: unknown[] = [];
+  /** What a handler waits for. */
+  hold: Promise<void> = Promise.resolve();
+
+  @OnEvent(OrderConfirmed)
+  async confirmed(order: OrderConfirmed): Promise<void> {
+    this.confirmations.push(order);
+    this.surroundings.push({ ...currentContext(), key: deliveryKey() });
+    await this.hold;
+  }
+
+  @OnEvent(OrderCancelled)
+  cancelled(order: OrderCancelled): Promise<void> {
+    this.cancellations.push(order);
+    return Promise.resolve();
+  }
+}
+
+describe(Subscriptions.name, () => {
+  let harness: MessagingHarness;
+  let mails: Mails;
+
+  beforeAll(async () => {
+    harness = await MessagingHarness.boot({
+      service: 'email',
+      listensTo: ORDER_EVENTS,
+      handlers: [Mails],
+      environment: { PREFETCH: '1' },
+    });
+    mails = harness.app.get(Mails);
+  });
+  afterAll(() => harness.close());
+  beforeEach(() => {
+    for (const seen of [mails.confirmations, mails.cancellations, mails.surroundings]) seen.length = 0;
+  });
+
+  const handled = (...orders: readonly OrderConfirmed[]) =>
+    eventually(() => expect(mails.confirmations).toEqual(orders));
+
+  /** With a prefetch of one, the next message comes only once the last one is acknowledged. */
+  const allAcknowledged = async (): Promise<void> => {
+    const next = orderConfirmed();
+    harness.send(OrderConfirmed, next);
+    await eventually(() => expect(mails.confirmations.at(-1)).toEqual(next));
+  };
+
+  it("call the handler with an instance of the event's class", async () => {
+    const order = orderConfirmed();
+    harness.send(OrderConfirmed, order);
+    await handled(order);
+    expect(mails.confirmations[0]).toBeInstanceOf(OrderConfirmed);
+  });
+
+  it('bring the events of one queue each to its own handler', async () => {
+    const [confirmed, cancelled] = [orderConfirmed(), orderConfirmed()];
+    harness.send(OrderCancelled, cancelled);
+    harness.send(OrderConfirmed, confirmed);
+    await handled(confirmed);
+    expect(mails.cancellations).toEqual([cancelled]);
+    expect(mails.cancellations[0]).toBeInstanceOf(OrderCancelled);
+  });
+
+  it('acknowledge and forget an event that nobody handles, whatever its data', async () => {
+    harness.sendBody(ORDER_EVENTS, {
+      specversion: '1.0',
+      id: '1',
+      source: '/new',
+      type: 'order.gilded',
+      data: {},
+    });
+    await allAcknowledged();
+    for (const queue of [`${QUEUE}.retry.1000`, `${QUEUE}.dead`])
+      await expect(harness.waiting(queue)).resolves.toBe(0);
+  });
+
+  it("let the handler see the message's correlation, its trace and the key of the delivery", async () => {
+    const id = harness.send(OrderConfirmed, orderConfirmed(), {
+      correlationId: 'request-7',
+      headers: { traceparent: TRACEPARENT, tracestate: 'vendor=1' },
+    });
+    await eventually(() =>
+      expect(mails.surroundings).toEqual([
+        { correlationId: 'request-7', traceparent: TRACEPARENT, tracestate: 'vendor=1', key: id },
+      ]),
+    );
+  });
+
+  it('correlate a message that came without any context by its own id', async () => {
+    const id = harness.send(OrderConfirmed, orderConfirmed());
+    await eventually(() =>
+      expect(mails.surroundings).toEqual([
+        { correlationId: id, traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-01$/), key: id },
+      ]),
+    );
+  });
+
+  it('acknowledge after the work: a connection lost meanwhile brings the message back', async () => {
+    const { held, release } = latch();
+    mails.hold = held;
+    const order = orderConfirmed();
+    const id = harness.send(OrderConfirmed, order);
+    await handled(order);
+    await expect(harness.waiting(QUEUE)).resolves.toBe(0);
+    harness.broker.cut();
+    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(1));
+    release();
+    const committed = () => harness.database.query('select 1 from inbox where message_id = $1', [id]);
+    await eventually(async () => expect(await committed()).toHaveLength(1));
+    harness.broker.restore();
+    await allAcknowledged();
+    expect(harness.log.join('\n')).toContain(`message ${id} was handled before`);
+  });
+
+  it('take no more at once than the prefetch', async () => {
+    const { held, release } = latch();
+    mails.hold = held;
+    const orders = [orderConfirmed(), orderConfirmed(), orderConfirmed()];
+    for (const order of orders) harness.send(OrderConfirmed, order);
+    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(2));
+    await handled(...orders.slice(0, 1));
+    release();
+    await handled(...orders);
+  });
+});
