@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a server on this machine that can be cut, as a network or a server that fails would do. */
+/** A way to a server on this machine that can fail as a network does. */
 export class Link {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
-  private isCut = false;
+  private state: 'open' | 'cut' | 'frozen' = 'open';
 
   private constructor(target: URL) {
     this.server = createServer((client) => this.join(client, Number(target.port)));
@@ -29,12 +29,20 @@ export class Link {
 
   /** Breaks every connection, and lets nobody through until `restore`. */
   cut(): void {
-    this.isCut = true;
-    for (const socket of this.sockets) socket.destroy();
+    this.state = 'cut';
+    this.breakAll();
   }
 
+  /** Lets no byte through until `restore`, and tells nobody: connections stay open, and new ones are taken. */
+  freeze(): void {
+    this.state = 'frozen';
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  /** Lets everybody through; connections that were frozen are broken. */
   restore(): void {
-    this.isCut = false;
+    if (this.state === 'frozen') this.breakAll();
+    this.state = 'open';
   }
 
   close(): void {
@@ -42,23 +50,24 @@ export class Link {
     this.server.close();
   }
 
+  private breakAll(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   private join(client: Socket, port: number): void {
-    if (this.isCut) {
-      client.destroy();
-      return;
-    }
+    this.add(client);
+    if (this.state === 'cut') client.destroy();
+    if (this.state !== 'open') return;
     const server = connect(port, '127.0.0.1');
-    for (const [socket, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    this.add(server);
+    client.on('close', () => server.destroy());
+    server.on('close', () => client.destroy());
     client.pipe(server).pipe(client);
+  }
+
+  private add(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.sockets.delete(socket));
   }
 }

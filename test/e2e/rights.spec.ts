@@ -1,0 +1,104 @@
+import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
+import { connect, type Channel, type ChannelModel } from 'amqplib';
+import { Client } from 'pg';
+import { SERVICES, Shop } from '../support/shop/shop';
+
+const DATABASE_OF: Readonly<Record<string, string>> = { 'order-api': 'orders' };
+const databaseOf = (service: string): string => DATABASE_OF[service] ?? service;
+
+describe('What a service may do', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+
+  afterAll(() => shop.close());
+
+  describe('on the broker', () => {
+    const INBOX = queueName('email', ORDER_EVENTS);
+
+    it.each<[string, string, (channel: Channel) => unknown]>([
+      ['email', 'publish to order_events', (channel) => publish(channel, ORDER_EVENTS.name)],
+      ['sms', 'publish to inventory_events', (channel) => publish(channel, INVENTORY_EVENTS.name)],
+      ['order-api', 'publish in the name of inventory', (channel) => publish(channel, INVENTORY_EVENTS.name)],
+      ['inventory', 'publish past the exchanges', (channel) => publish(channel, '')],
+      ['sms', "fill email's dead letters", (channel) => publish(channel, 'email.retry')],
+      ['sms', "read email's queue", (channel) => channel.consume(INBOX, () => undefined)],
+      ['email', 'empty its own queue', (channel) => channel.purgeQueue('inventory.order_events')],
+      ['email', 'declare a queue', (channel) => channel.assertQueue('a-queue-of-my-own')],
+      ['email', 'delete its queue', (channel) => channel.deleteQueue(INBOX)],
+    ])('%s may not %s', async (service, _, attempt) => {
+      await asService(service, async (connection) => {
+        expect(await answerTo(connection, attempt)).toContain('ACCESS_REFUSED');
+      });
+    });
+
+    it('order-api may publish to order_events: it is not for another reason that the others may not', async () => {
+      await asService('order-api', async (connection) => {
+        const channel = await connection.createConfirmChannel();
+        channel.publish(ORDER_EVENTS.name, '', Buffer.from('a test of rights'));
+        await channel.waitForConfirms();
+      });
+    });
+
+    const publish = (channel: Channel, exchange: string): boolean =>
+      channel.publish(exchange, 'email.order_events.dead', Buffer.from('a test of rights'));
+
+    async function asService(
+      service: string,
+      work: (connection: ChannelModel) => Promise<void>,
+    ): Promise<void> {
+      const { accounts, rabbitmq } = shop.suite;
+      const connection = await connect(
+        rabbitmq.url(service, accounts.brokerPassword(service), accounts.vhost),
+      );
+      try {
+        await work(connection);
+      } finally {
+        await connection.close();
+      }
+    }
+
+    /** The broker refuses by closing the channel. */
+    async function answerTo(
+      connection: ChannelModel,
+      attempt: (channel: Channel) => unknown,
+    ): Promise<string> {
+      const channel = await connection.createChannel();
+      const closed = new Promise<string>((resolve) => {
+        channel.once('error', ({ message }: Error) => resolve(message));
+      });
+      await Promise.resolve(attempt(channel)).catch(() => undefined);
+      // Any answer to this comes after a refusal; without one the attempt was let through.
+      const through = channel.checkExchange(ORDER_EVENTS.name).then(() => 'done');
+      return Promise.race([closed, through.catch(() => closed)]);
+    }
+  });
+
+  describe('on the database server', () => {
+    const others = SERVICES.flatMap((service) =>
+      [...SERVICES.filter((other) => other !== service).map(databaseOf), 'postgres'].map(
+        (database): [string, string] => [service, database],
+      ),
+    );
+
+    it.each(others)('%s may not connect to database %s', async (service, database) => {
+      await expect(select1(shop.suite.postgres.url(database, service))).rejects.toThrow(/permission denied/);
+    });
+
+    it.each(SERVICES)('%s may connect to its own', async (service) => {
+      await select1(shop.suite.postgres.url(databaseOf(service), service));
+    });
+
+    async function select1(connectionString: string): Promise<void> {
+      const client = new Client({ connectionString });
+      try {
+        await client.connect();
+        await client.query('select 1');
+      } finally {
+        await client.end();
+      }
+    }
+  });
+});

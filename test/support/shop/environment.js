@@ -1,0 +1,24 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/** Tells a spec file whether one of its tests has failed, and ends what it has started when the run itself is ended. */
+module.exports = class ShopEnvironment extends TestEnvironment {
+  endings = [];
+  endAll = () => this.endings.forEach((end) => end());
+  exit = () => process.exit(1);
+
+  async setup() {
+    await super.setup();
+    this.global.testsFailed = false;
+    this.global.onExit = (end) => this.endings.push(end);
+    process.on('exit', this.endAll).on('SIGINT', this.exit).on('SIGTERM', this.exit);
+  }
+
+  async teardown() {
+    process.off('exit', this.endAll).off('SIGINT', this.exit).off('SIGTERM', this.exit);
+    await super.teardown();
+  }
+
+  handleTestEvent({ name }) {
+    if (name === 'test_fn_failure' || name === 'hook_failure') this.global.testsFailed = true;
+  }
+};

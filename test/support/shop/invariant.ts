@@ -1,0 +1,114 @@
+import { eventually } from '../eventually';
+import {
+  countByOrder,
+  deadAt,
+  eventIdsOf,
+  figuresOf,
+  readBooks,
+  type Books,
+  type DeadLetters,
+  type Figures,
+} from './books';
+import type { Order } from './order';
+import type { Shop } from './shop';
+
+export interface InvariantOptions {
+  /** How many milliseconds the shop may take to come to rest. */
+  readonly within?: number;
+  /** The dead letters that there must be; none where it is absent. */
+  readonly deadLetters?: DeadLetters;
+}
+
+/**
+ * Waits until the shop has come to rest, and then checks what must hold after every fault. Every order that was accepted is
+ * there and decided once; every service has handled each of its events; mails and texts went out for each; the stock adds up; and
+ * no event waits anywhere. Prints its figures. For shops whose events all come from `POST /orders` and cancellations.
+ */
+export async function invariant(
+  shop: Shop,
+  { within = 30_000, deadLetters = {} }: InvariantOptions = {},
+): Promise<Figures> {
+  const started = performance.now();
+  await eventually(() => expectNothingWaits(shop, deadLetters), { within });
+  const secondsToDrain = Math.round((performance.now() - started) / 100) / 10;
+  await shop.broker.quiet();
+  await expectDeadLetters(shop, deadLetters);
+  const books = await readBooks(shop);
+  const figures = figuresOf(shop, books, deadLetters);
+  process.stdout.write(
+    `${expect.getState().currentTestName}: ${JSON.stringify({ ...figures, secondsToDrain })}\n`,
+  );
+  await expectOrdersDecided(shop, books);
+  expectNotified(books, deadLetters);
+  await expectStockAddsUp(shop, books);
+  expect(shop.crashes).toEqual([]);
+  return figures;
+}
+
+async function expectNothingWaits({ databases, broker }: Shop, dead: DeadLetters): Promise<void> {
+  expect(await databases.count('orders', `select count(*) from orders where status = 'pending'`)).toBe(0);
+  const events = await databases.count('orders', 'select count(*) from order_history');
+  for (const service of ['email', 'sms'] as const) {
+    const sent = await databases.count(service, `select count(*) from deliveries where state = 'sent'`);
+    expect({ [service]: sent }).toEqual({ [service]: events - deadAt(service, dead) });
+  }
+  for (const database of ['orders', 'inventory'] as const) {
+    const outbox = await databases.count(database, 'select count(*) from outbox');
+    expect({ database, outbox }).toEqual({ database, outbox: 0 });
+  }
+  const filled = Object.entries(await broker.depths()).filter(([, depth]) => depth > 0);
+  expect(Object.fromEntries(filled)).toEqual(dead);
+}
+
+async function expectDeadLetters({ broker }: Shop, dead: DeadLetters): Promise<void> {
+  const depths = Object.entries(await broker.depths());
+  const found = depths.filter(([queue, depth]) => queue.endsWith('.dead') && depth > 0);
+  expect(Object.fromEntries(found)).toEqual(dead);
+}
+
+/** An order that was committed while its answer was lost may be there as well. */
+async function expectOrdersDecided({ accepted, refused, databases }: Shop, books: Books): Promise<void> {
+  const ids = books.orders.map(({ id }) => id).sort();
+  const kept = new Set(ids);
+  expect([...accepted].filter((id) => !kept.has(id))).toEqual([]);
+  expect(ids.length - accepted.size).toBeLessThanOrEqual(refused);
+  expect(books.reservations.map(({ order_id }) => order_id).sort()).toEqual(ids);
+  const decisionOf = new Map(books.reservations.map(({ order_id, status }) => [order_id, status]));
+  expect(books.orders.filter(({ id, status }) => !fits(status, decisionOf.get(id)))).toEqual([]);
+  const forInventory = `select count(*) from order_history where status in ('pending', 'cancelled')`;
+  expect(books.inventoryInbox.length).toBe(await databases.count('orders', forInventory));
+}
+
+/** Whether the order's state follows from what inventory has decided. */
+function fits(status: Order['status'], decision = 'none'): boolean {
+  if (status === 'cancelled') return decision !== 'reserved' && decision !== 'none';
+  return decision === { pending: '', confirmed: 'reserved', rejected: 'rejected' }[status];
+}
+
+/** One mail and one text for each event of each order; and it is the same events that all have heard of. */
+function expectNotified({ eventsOf, mails, texts, inventoryInbox }: Books, dead: DeadLetters): void {
+  const heard = new Set([...eventIdsOf(mails), ...eventIdsOf(texts)]);
+  expect(inventoryInbox.filter((id) => !heard.has(id))).toEqual([]);
+  for (const [service, told] of [
+    ['email', mails],
+    ['sms', texts],
+  ] as const) {
+    expect({ [service]: eventIdsOf(told).size }).toEqual({ [service]: heard.size - deadAt(service, dead) });
+    if (deadAt(service, dead) === 0) expect(countByOrder(told)).toEqual(eventsOf);
+  }
+}
+
+/** What is reserved is what the confirmed orders want, piece by piece, and nothing has left the shelves. */
+async function expectStockAddsUp(shop: Shop, { orders }: Books): Promise<void> {
+  const wanted = new Map<string, number>();
+  for (const { lines } of orders.filter(({ status }) => status === 'confirmed')) {
+    for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  }
+  const expected = shop.openingStock.map((level) => {
+    const reserved = wanted.get(level.sku) ?? 0;
+    return { ...level, reserved, available: level.onHand - reserved };
+  });
+  const stock = await shop.allStock();
+  expect(stock).toEqual(expected);
+  expect(stock.filter(({ available }) => available < 0)).toEqual([]);
+}

@@ -1,0 +1,74 @@
+import { read } from './http';
+
+/** A mail or a text that reached its provider. */
+export interface Notification {
+  /** The event's id, which the `Message-ID` or the idempotency key is made of: the same on a repeat. */
+  readonly eventId: string;
+  readonly to: string;
+  /** The subject of a mail, the body of a text. */
+  readonly title: string;
+}
+
+/** A mail server, and all that it was given. */
+export interface Mails {
+  all(): Promise<readonly Notification[]>;
+}
+
+/** The event's id in a `Message-ID`: `<id@domain>`, with or without its brackets. */
+export const eventIdOf = (messageId: string): string => decodeURIComponent(messageId.replace(/^<|@.*$/g, ''));
+
+interface MailDevMail {
+  readonly messageId: string;
+  readonly subject: string;
+  readonly envelope: { readonly to: readonly { readonly address: string }[] };
+}
+
+/** The suite's own mail server. */
+export class MailDev implements Mails {
+  constructor(private readonly url: string) {}
+
+  async all(): Promise<readonly Notification[]> {
+    const mails: MailDevMail[] = await read(`${this.url}/email`);
+    return mails.map(({ messageId, subject, envelope }) => ({
+      eventId: eventIdOf(messageId),
+      to: envelope.to.map(({ address }) => address).join(),
+      title: subject,
+    }));
+  }
+}
+
+/** What goes wrong at the SMS gateway. */
+export interface GatewayFault {
+  readonly kind: 'error' | 'delay' | 'drop';
+  readonly status?: number;
+  /** How many texts still meet it; all, where there is no number. */
+  readonly times?: number;
+}
+
+/** The stand-in for the SMS provider. */
+export class SmsGateway {
+  /** @param textsUrl where it lists the texts that it accepted */
+  constructor(
+    private readonly url: string,
+    private readonly textsUrl: string,
+  ) {}
+
+  async all(): Promise<readonly Notification[]> {
+    const list: { messages: { idempotency_key: string; to: string; body: string }[] } = await read(
+      this.textsUrl,
+    );
+    return list.messages.map(({ idempotency_key, to, body }) => ({
+      eventId: decodeURIComponent(idempotency_key),
+      to,
+      title: body,
+    }));
+  }
+
+  async breakWith(fault: GatewayFault): Promise<void> {
+    await read(`${this.url}/faults`, { method: 'PUT', body: fault });
+  }
+
+  async repair(): Promise<void> {
+    await read(`${this.url}/faults`, { method: 'DELETE' });
+  }
+}
