@@ -91,8 +91,7 @@ describe('Down is not lost', () => {
     try {
       for (let round = 0; round < 3; round += 1) {
         await shop.untilMoreAccepted(20);
-        const cut = await shop.broker.closeConnections();
-        expect([...new Set(cut)].sort()).toEqual([...SERVICES].sort());
+        await shop.broker.closeConnections(SERVICES);
         await untilAllReady();
       }
     } finally {

@@ -25,7 +25,7 @@ describe('What a service may do', () => {
       ['inventory', 'publish past the exchanges', (channel) => publish(channel, '')],
       ['sms', "fill email's dead letters", (channel) => publish(channel, 'email.retry')],
       ['sms', "read email's queue", (channel) => channel.consume(INBOX, () => undefined)],
-      ['email', 'empty its own queue', (channel) => channel.purgeQueue('inventory.order_events')],
+      ['email', "empty inventory's queue", (channel) => channel.purgeQueue('inventory.order_events')],
       ['email', 'declare a queue', (channel) => channel.assertQueue('a-queue-of-my-own')],
       ['email', 'delete its queue', (channel) => channel.deleteQueue(INBOX)],
     ])('%s may not %s', async (service, _, attempt) => {

@@ -97,11 +97,15 @@ export class BrokerDesk {
     return waitUntil(find, { what: `${messageId} in ${queue}.dead`, timeoutMs: 10_000 });
   }
 
-  /** Closes every connection by force. Tells whose they were. */
-  async closeConnections(): Promise<string[]> {
-    const connections: { name: string; user: string }[] = await this.api('GET', 'connections');
+  /** Closes every connection by force, once it is known that each of these users has both of its own. */
+  async closeConnections(users: readonly string[]): Promise<void> {
+    let connections: { name: string; user: string }[] = [];
+    await eventually(async () => {
+      connections = await this.api('GET', 'connections');
+      const connected = connections.map(({ user }) => user);
+      expect(connected.sort()).toEqual(users.flatMap((user) => [user, user]).sort());
+    });
     for (const { name } of connections) await this.api('DELETE', `connections/${encodeURIComponent(name)}`);
-    return connections.map(({ user }) => user);
   }
 
   private async figures(): Promise<readonly QueueFigures[]> {

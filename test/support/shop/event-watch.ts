@@ -9,6 +9,8 @@ export class EventWatch {
 
   static async on(url: string, exchange: Exchange): Promise<EventWatch> {
     const connection = await connect(url);
+    // It ends with the broker, where a test that failed did not close it.
+    connection.on('error', () => undefined);
     const watch = new EventWatch(connection);
     const channel = await connection.createChannel();
     const { queue } = await channel.assertQueue('', { exclusive: true });
