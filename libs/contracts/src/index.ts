@@ -1,3 +1,4 @@
+export * from './alerts/alert';
 export * from './events/cloud-event';
 export * from './events/customer';
 export * from './events/data-schema';
@@ -8,6 +9,9 @@ export * from './events/nested';
 export * from './events/order-events';
 export * from './events/order-line';
 export * from './events/plain-text';
+export * from './rpc/availability';
+export * from './tasks/email-task';
+export * from './tasks/task-class';
 export * from './topology/exchanges';
 export * from './topology/names';
 export * from './topology/topology';

@@ -1,3 +1,5 @@
+import { AVAILABILITY } from '../rpc/availability';
+import { EMAIL_TASKS } from '../tasks/email-task';
 import { Exchange, INVENTORY_EVENTS, ORDER_EVENTS } from './exchanges';
 
 /** A durable queue's binding: every message of the exchange, or those whose routing key fits. */
@@ -12,6 +14,12 @@ export interface ServiceTopology {
   readonly service: string;
   readonly publishes: readonly Exchange[];
   readonly listensTo: readonly Listening[];
+  /** Work queues that anybody may put tasks into, and that it does. */
+  readonly works?: readonly string[];
+  /** Queues that it answers questions from. */
+  readonly answers?: readonly string[];
+  /** Queues that it sends questions to. */
+  readonly asks?: readonly string[];
 }
 
 const ANY = '#';
@@ -25,12 +33,19 @@ export const TOPOLOGY: readonly ServiceTopology[] = [
     service: 'order-api',
     publishes: [ORDER_EVENTS],
     listensTo: [{ exchange: INVENTORY_EVENTS, bindingKey: 'stock.*' }],
+    asks: [AVAILABILITY],
   },
   {
     service: 'inventory',
     publishes: [INVENTORY_EVENTS],
     listensTo: [{ exchange: ORDER_EVENTS, bindingKey: ANY }],
+    answers: [AVAILABILITY],
   },
-  { service: 'email', publishes: [], listensTo: [{ exchange: ORDER_EVENTS, bindingKey: ANY }] },
+  {
+    service: 'email',
+    publishes: [],
+    listensTo: [{ exchange: ORDER_EVENTS, bindingKey: ANY }],
+    works: [EMAIL_TASKS],
+  },
   { service: 'sms', publishes: [], listensTo: [{ exchange: ORDER_EVENTS, bindingKey: ANY }] },
 ];
