@@ -17,6 +17,8 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
   private readonly logger = new Logger(DatabaseAvailability.name);
   private readonly stopped = new AbortController();
   private migrated = false;
+  private away = false;
+  private waiting?: Promise<void>;
 
   constructor(
     private readonly database: Database,
@@ -32,10 +34,9 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
   }
 
   /** Resolves once the database answers and its schema is up to date; rejects when the service stops before. */
-  async whenAvailable(): Promise<void> {
-    while (!(await this.isAvailable())) {
-      await sleep(PROBE_INTERVAL_MS, undefined, { signal: this.stopped.signal });
-    }
+  whenAvailable(): Promise<void> {
+    this.waiting ??= this.probe().finally(() => (this.waiting = undefined));
+    return this.waiting;
   }
 
   async health(): Promise<Health> {
@@ -48,15 +49,26 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
     await this.database.close();
   }
 
+  /** However many wait, the database is asked by one. */
+  private async probe(): Promise<void> {
+    while (!(await this.isAvailable())) {
+      await sleep(PROBE_INTERVAL_MS, undefined, { signal: this.stopped.signal });
+    }
+  }
+
   private async isAvailable(): Promise<boolean> {
     try {
       if (!this.migrated) await this.migrator.migrate();
       this.migrated = true;
       await this.database.ping();
+      if (this.away) this.logger.log('The database is back.');
+      this.away = false;
       return true;
     } catch (error) {
+      if (this.stopped.signal.aborted) return false;
       if (!(error instanceof DatabaseUnavailable || error instanceof StatementTimedOut)) throw error;
-      this.logger.warn({ err: error.cause }, error.message);
+      if (!this.away) this.logger.warn({ err: error.cause }, error.message);
+      this.away = true;
       return false;
     }
   }
