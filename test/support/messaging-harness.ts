@@ -13,7 +13,7 @@ import {
   DeliveryLog,
   Inbox,
   inboxMigration,
-  MessagingConfig,
+  MESSAGING_CONFIG,
   MessagingModule,
   OutboxConfig,
   outboxMigration,
@@ -196,7 +196,7 @@ export class MessagingHarness {
     return {
       module: Harness,
       imports: [
-        ServiceModule.forRoot({ name: service, config: [DatabaseConfig, MessagingConfig, OutboxConfig] }),
+        ServiceModule.forRoot({ name: service, config: [DatabaseConfig, ...MESSAGING_CONFIG, OutboxConfig] }),
         PersistenceModule.forRoot(MIGRATIONS),
         MessagingModule.forRoot({ worksWithoutBroker: service === 'order-api' }),
         ...(listensTo === undefined ? [] : [MessagingModule.subscribe(listensTo, receiver)]),

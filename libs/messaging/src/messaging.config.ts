@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsInt, IsUrl, Max, Min } from 'class-validator';
+import { QueueKindsConfig } from './topology/queue-kinds.config';
 
 const commaSeparated = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
@@ -33,5 +34,8 @@ export class MessagingConfig {
   @Min(1, { each: true })
   retryDelaysMs: number[] = [1_000, 5_000, 30_000, 120_000];
 }
+
+/** Every configuration class of messaging. */
+export const MESSAGING_CONFIG = [MessagingConfig, QueueKindsConfig];
 
 const toNumbers = (value: unknown): unknown => (Array.isArray(value) ? value.map(Number) : value);

@@ -1,5 +1,5 @@
 import { RabbitMQModule } from '@golevelup/nestjs-rabbitmq';
-import { Exchange } from '@app/contracts';
+import { Exchange, TaskClass } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { DynamicModule, Module, Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -13,9 +13,14 @@ import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { MessagingConfig } from './messaging.config';
 import { MESSAGING_OPTIONS, MessagingOptions } from './messaging.options';
 import { Publisher } from './publishing/publisher';
+import { DroppedDeliveries } from './failures/dropped-deliveries';
+import { Alerts } from './alerts/alerts';
+import { HandlerDiscovery } from './subscribing/handler-discovery';
+import { QueueSources } from './subscribing/queue-sources';
 import { EventHandlers } from './subscribing/event-handlers';
 import { SubscriptionFactory } from './subscribing/subscription-factory';
-import { Subscriptions } from './subscribing/subscriptions';
+import { SubscriptionRequest, Subscriptions } from './subscribing/subscriptions';
+import { TaskHandlers } from './subscribing/task-handlers';
 
 /** Connects a service to the broker, and to the exchanges that it listens to. */
 @Module({})
@@ -28,37 +33,55 @@ export class MessagingModule {
       imports: [DiscoveryModule, ScheduleModule.forRoot(), connection(PUBLISHING), connection(CONSUMING)],
       providers: [
         { provide: MESSAGING_OPTIONS, useValue: options },
+        Alerts,
         BrokerConnections,
         BrokerHealth,
+        DroppedDeliveries,
         EventHandlers,
         FailedDeliveries,
+        HandlerDiscovery,
         Publisher,
+        QueueSources,
         SubscriptionFactory,
         Subscriptions,
+        TaskHandlers,
       ],
-      exports: [BrokerConnections, Publisher, Subscriptions],
+      exports: [Alerts, BrokerConnections, Publisher, Subscriptions],
     };
   }
 
   /**
-   * Listens to an exchange through the service's durable queue: every `@OnEvent` method of one of its events is called.
+   * Listens to an exchange: every `@OnEvent` method of one of its events is called.
    * @param receiver `Inbox` for effects in the own database, `DeliveryLog` for effects outside
    */
   static subscribe(exchange: Exchange, receiver: Type<IdempotentReceiver>): DynamicModule {
-    return {
-      module: MessagingModule,
-      providers: [
-        Deliveries,
-        receiver,
-        {
-          provide: `subscription to ${exchange.name}`,
-          inject: [Subscriptions, receiver],
-          useFactory: (subscriptions: Subscriptions, instance: IdempotentReceiver) =>
-            subscriptions.add({ exchange, receiver: instance }),
-        },
-      ],
-    };
+    return subscription(receiver, (instance) => (factory) => factory.toEvents(exchange, instance));
   }
+
+  /** Works on a queue of tasks, together with all other replicas: its `@OnTask` method is called for each. */
+  static work(taskClass: TaskClass, receiver: Type<IdempotentReceiver>): DynamicModule {
+    return subscription(receiver, (instance) => (factory) => factory.toTasks(taskClass, instance));
+  }
+}
+
+function subscription(
+  receiver: Type<IdempotentReceiver>,
+  requestWith: (instance: IdempotentReceiver) => SubscriptionRequest,
+): DynamicModule {
+  return {
+    module: MessagingModule,
+    providers: [
+      Deliveries,
+      receiver,
+      {
+        provide: Symbol('subscription'),
+        inject: [Subscriptions, receiver],
+        useFactory: (subscriptions: Subscriptions, instance: IdempotentReceiver) => {
+          subscriptions.add(requestWith(instance));
+        },
+      },
+    ],
+  };
 }
 
 const connection = (name: string): DynamicModule =>

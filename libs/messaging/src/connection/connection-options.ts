@@ -18,13 +18,18 @@ export function connectionOptions(service: string, name: string, uri: string[]):
     registerHandlers: false,
     enableDirectReplyTo: false,
     connectionInitOptions: { wait: false },
-    connectionManagerOptions: {
-      heartbeatIntervalInSeconds: HEARTBEAT_SECONDS,
-      reconnectTimeInSeconds: RECONNECT_SECONDS,
-      connectionOptions: {
-        timeout: CONNECT_TIMEOUT_MS,
-        clientProperties: { connection_name: `${service} ${name}` },
-      },
+    connectionManagerOptions: connectionManagerOptions(service, name),
+  };
+}
+
+/** @param name what the connection is for; stands in RabbitMQ's management page */
+export function connectionManagerOptions(service: string, name: string) {
+  return {
+    heartbeatIntervalInSeconds: HEARTBEAT_SECONDS,
+    reconnectTimeInSeconds: RECONNECT_SECONDS,
+    connectionOptions: {
+      timeout: CONNECT_TIMEOUT_MS,
+      clientProperties: { connection_name: `${service} ${name}` },
     },
   };
 }

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
+import { Alerts } from '../alerts/alerts';
 import { MessagingConfig } from '../messaging.config';
 import { messageIdOf } from '../publishing/message-id';
 import { OutgoingMessage } from '../publishing/outgoing-message';
 import { Publisher } from '../publishing/publisher';
 import { Delivery } from '../subscribing/delivery';
 import { Failure, failedCopy } from './failed-copy';
+import { FailureHandling } from './failure-handling';
 import { failedAttemptsOf } from './failure-headers';
-import { verdict } from './retry-ladder';
+import { attemptsAfter, verdict } from './retry-ladder';
 
 const TRY_AGAIN_MS = 500;
 
@@ -17,18 +19,21 @@ const TRY_AGAIN_MS = 500;
  * and only then the acknowledgement of the original. Killed between the two, there are two copies and none is lost.
  */
 @Injectable()
-export class FailedDeliveries {
+export class FailedDeliveries extends FailureHandling {
   private readonly logger = new Logger(FailedDeliveries.name);
 
   constructor(
     private readonly publisher: Publisher,
     private readonly config: MessagingConfig,
     private readonly service: ServiceName,
-  ) {}
+    private readonly alerts: Alerts,
+  ) {
+    super();
+  }
 
   /** Never rejects: while the broker takes nothing the message stays in hand, and goes back when its channel closes. */
   async settle(delivery: Delivery, queue: string, error: unknown): Promise<void> {
-    const attempts = failedAttemptsOf(delivery.message.properties) + 1;
+    const attempts = attemptsAfter(error, failedAttemptsOf(delivery.message.properties));
     const decided = verdict(error, attempts, this.config.retryDelaysMs);
     const failure = { service: this.service.value, queue, error, attempts, verdict: decided };
     this.report(delivery, failure);
@@ -50,7 +55,12 @@ export class FailedDeliveries {
 
   private report({ message }: Delivery, { queue, attempts, verdict: decided, error }: Failure): void {
     const facts = { queue, messageId: messageIdOf(message), attempts, err: error };
-    if (decided.kind === 'dead') this.logger.error(facts, `to the dead letters: ${decided.reason}`);
-    else this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
+    if (decided.kind === 'retry') {
+      this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
+      return;
+    }
+    const text = `A message of ${queue} goes to the dead letters: ${decided.reason}`;
+    this.logger.error(facts, text);
+    this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
   }
 }

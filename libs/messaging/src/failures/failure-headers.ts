@@ -2,18 +2,18 @@ import { MessageProperties } from 'amqplib';
 
 /** Headers that tell the story of a failed message; on retries and dead letters alike. */
 export const FAILED_ATTEMPTS = 'x-failed-attempts';
-const REASON = 'x-reason';
-const ERROR = 'x-error';
-const FAILED_AT = 'x-failed-at';
+export const REASON = 'x-reason';
+export const ERROR = 'x-error';
+export const FAILED_AT = 'x-failed-at';
 
 const MAX_ERROR_LENGTH = 500;
 
 /**
  * Headers that a copy must not take along: RabbitMQ adds to `x-death` by itself (and counts it differently
- * from version to version), and the rest is told anew with each failure.
+ * from version to version), `CC` and `BCC` would send it elsewhere too, and the rest is told anew with each failure.
  */
 const NOT_COPIED =
-  /^x-(death|first-death-.*|last-death-.*|delivery-count|acquired-count|reason|error|failed-at)$/;
+  /^(x-(death|first-death-.*|last-death-.*|delivery-count|acquired-count|failed-attempts|reason|error|failed-at)|CC|BCC)$/;
 
 /** How often the message failed before. */
 export function failedAttemptsOf({ headers }: MessageProperties): number {
@@ -21,13 +21,17 @@ export function failedAttemptsOf({ headers }: MessageProperties): number {
   return typeof attempts === 'number' && attempts > 0 ? attempts : 0;
 }
 
+/** The headers as they were before the message ever failed. */
+export const withoutFailure = (headers: Record<string, unknown> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_COPIED.test(name)));
+
 /** The headers of the failed message's copy. */
 export function failureHeaders(
-  { headers = {} }: MessageProperties,
+  { headers }: MessageProperties,
   failure: { attempts: number; reason: string; error: unknown },
 ): Record<string, unknown> {
   return {
-    ...Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_COPIED.test(name))),
+    ...withoutFailure(headers),
     [FAILED_ATTEMPTS]: failure.attempts,
     [REASON]: failure.reason,
     [ERROR]: describe(failure.error).slice(0, MAX_ERROR_LENGTH),

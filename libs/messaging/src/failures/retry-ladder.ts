@@ -1,3 +1,4 @@
+import { DeliveryInProgress } from '../idempotency/ambiguous-delivery';
 import { PermanentError } from './permanent-error';
 
 /** What becomes of a failed message. */
@@ -10,12 +11,16 @@ export const RETRY = 'RETRY';
 /** The dead letter's reason when the last attempt failed like the ones before. */
 export const RETRIES_EXHAUSTED = 'RETRIES_EXHAUSTED';
 
+/** How often a message has failed once this error is counted; one that somebody else has in hand has not failed. */
+export const attemptsAfter = (error: unknown, attemptsBefore: number): number =>
+  error instanceof DeliveryInProgress ? attemptsBefore : attemptsBefore + 1;
+
 /**
  * Decides by the error and by how often the message has failed, this time included: a permanent error is never tried
  * again, any other one climbs the ladder, one longer wait after the other.
  */
 export function verdict(error: unknown, failedAttempts: number, delaysMs: readonly number[]): Verdict {
   if (error instanceof PermanentError) return { kind: 'dead', reason: error.code };
-  const delayMs = delaysMs[failedAttempts - 1];
+  const delayMs = delaysMs[Math.max(failedAttempts, 1) - 1];
   return delayMs === undefined ? { kind: 'dead', reason: RETRIES_EXHAUSTED } : { kind: 'retry', delayMs };
 }

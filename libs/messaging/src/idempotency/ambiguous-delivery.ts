@@ -3,7 +3,7 @@ export class AmbiguousDelivery extends Error {
   readonly code = 'AMBIGUOUS_DELIVERY';
 }
 
-/** Another process has the message in hand, or had it when it was killed; tried again later. */
+/** Another process has the message in hand, or had it when it was killed. That is no failure: it is tried again later, and costs no attempt. */
 export class DeliveryInProgress extends Error {
   readonly code = 'DELIVERY_IN_PROGRESS';
 

@@ -21,13 +21,17 @@ class KnownQueues extends QueueCheck {
 describe(ExchangeGate.name, () => {
   let queues: KnownQueues;
   let sut: ExchangeGate;
+  let told: string[];
   let said: jest.SpyInstance<void, unknown[]>;
 
   beforeEach(() => {
     jest.useFakeTimers();
     said = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     queues = new KnownQueues();
-    sut = new ExchangeGate('order_events', ['email.order_events', 'sms.order_events'], queues);
+    told = [];
+    sut = new ExchangeGate('order_events', ['email.order_events', 'sms.order_events'], queues, (reason) =>
+      told.push(reason),
+    );
   });
   afterEach(() => {
     jest.restoreAllMocks();
@@ -62,6 +66,7 @@ describe(ExchangeGate.name, () => {
     queues.gone.add('sms.order_events');
     await expect(sut.isOpen()).resolves.toBe(false);
     expect(said.mock.lastCall?.[0]).toMatch(/missing on the broker: sms\.order_events; .*npm run topology/);
+    expect(told).toEqual([expect.stringContaining('order_events')]);
     queues.gone.clear();
     await expect(after(999)).resolves.toBe(false);
     await expect(after(1)).resolves.toBe(true);

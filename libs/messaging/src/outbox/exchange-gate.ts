@@ -22,6 +22,8 @@ export class ExchangeGate {
     readonly exchange: string,
     private readonly queues: readonly string[],
     private readonly queueCheck: QueueCheck,
+    /** Told why, whenever it closes. */
+    private readonly onPaused: (reason: string) => void,
   ) {
     this.logger = new Logger(`${ExchangeGate.name} ${exchange}`);
   }
@@ -44,7 +46,9 @@ export class ExchangeGate {
     const waitMs = this.backoff.next();
     this.closedUntil = performance.now() + waitMs;
     this.recheck();
-    this.logger.error(`publishes nothing for ${waitMs} ms: ${reason}`);
+    const text = `Nothing is published to ${this.exchange} for ${waitMs} ms: ${reason}`;
+    this.logger.error(text);
+    this.onPaused(text);
   }
 
   wentThrough(): void {

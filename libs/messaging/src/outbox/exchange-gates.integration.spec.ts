@@ -68,7 +68,9 @@ describe(ExchangeGates.name, () => {
       return refused();
     });
     expect((await rows()).length).toBeGreaterThan(0);
-    expect(harness.log.join('\n')).toMatch(/publishes nothing for \d+ ms: The broker refused/);
+    expect(harness.log.join('\n')).toMatch(
+      /Nothing is published to order_events for \d+ ms: The broker refused/,
+    );
     await eventually(
       async () => {
         for (const queue of QUEUES) await harness.channel.purgeQueue(queue);

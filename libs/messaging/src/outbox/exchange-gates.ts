@@ -1,9 +1,11 @@
-import { queueName, TOPOLOGY } from '@app/contracts';
+import { queueName, ServiceTopology, TOPOLOGY } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Alerts } from '../alerts/alerts';
 import { BrokerConnections } from '../connection/broker-connections';
 import { Publisher } from '../publishing/publisher';
 import { QueueCheck } from '../topology/queue-check';
+import { QueueKindsConfig } from '../topology/queue-kinds.config';
 import { ExchangeGate } from './exchange-gate';
 
 /** The gates of the exchanges that this service publishes to. */
@@ -15,12 +17,18 @@ export class ExchangeGates implements OnModuleInit {
     private readonly service: ServiceName,
     private readonly connections: BrokerConnections,
     private readonly publisher: Publisher,
+    private readonly kinds: QueueKindsConfig,
+    private readonly alerts: Alerts,
   ) {}
 
   onModuleInit(): void {
     const queueCheck = new QueueCheck(this.connections.publishing);
     const own = TOPOLOGY.find(({ service }) => service === this.service.value)?.publishes ?? [];
-    this.gates = own.map(({ name }) => new ExchangeGate(name, listeningQueues(name), queueCheck));
+    const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
+    this.gates = own.map(
+      ({ name }) =>
+        new ExchangeGate(name, listeningQueues(this.kinds.durable(TOPOLOGY), name), queueCheck, onPaused),
+    );
     this.connections.publishing.managedConnection.on('connect', () =>
       this.gates.forEach((gate) => gate.recheck()),
     );
@@ -35,8 +43,8 @@ export class ExchangeGates implements OnModuleInit {
 }
 
 /** The durable queues that hear of an exchange, whoever's they are. */
-const listeningQueues = (exchange: string): string[] =>
-  TOPOLOGY.flatMap(({ service, listensTo }) =>
+const listeningQueues = (services: readonly ServiceTopology[], exchange: string): string[] =>
+  services.flatMap(({ service, listensTo }) =>
     listensTo
       .filter((listening) => listening.exchange.name === exchange)
       .map((l) => queueName(service, l.exchange)),

@@ -1,10 +1,14 @@
 import { DomainError, Health, Readiness, ReadinessCheck } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { Alerts } from '../alerts/alerts';
 import { OutboxConfig } from './outbox.config';
 import { OutboxStore } from './outbox-store';
 
 const LOOK_EVERY_MS = 5_000;
+
+/** So many waiting events are worth an alert; it is raised again once there were fewer. */
+const LAGGING = 1_000;
 
 /** So many events wait for the broker that no more work is taken. */
 export class OutboxFull extends DomainError {
@@ -27,6 +31,7 @@ export class OutboxLevel implements ReadinessCheck {
   constructor(
     private readonly store: OutboxStore,
     private readonly config: OutboxConfig,
+    private readonly alerts: Alerts,
     readiness: Readiness,
   ) {
     readiness.register(this);
@@ -44,7 +49,10 @@ export class OutboxLevel implements ReadinessCheck {
   @Interval(LOOK_EVERY_MS)
   async look(): Promise<void> {
     try {
-      this.waiting = await this.store.count(this.config.outboxLimit + 1);
+      const waiting = await this.store.count(this.config.outboxLimit + 1);
+      if (waiting >= LAGGING && this.waiting < LAGGING)
+        this.alerts.raise('warning', 'OUTBOX_LAGS', `${waiting} events wait`);
+      this.waiting = waiting;
     } catch (error) {
       this.logger.debug(error);
     }

@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@app/contracts';
 import { Database } from '@app/persistence';
-import { runInContext, ServiceName } from '@app/service';
+import { runInContext } from '@app/service';
 import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
 import { eventually } from '../../../../test/support/eventually';
@@ -9,6 +9,7 @@ import { Publisher } from '../publishing/publisher';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
+import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
@@ -158,9 +159,8 @@ describe(OutboxRelay.name, () => {
         new OutboxRelay(
           store,
           harness.app.get(ExchangeGates),
-          harness.app.get(Publisher),
+          harness.app.get(OutboxPublisher),
           new WakeUp(),
-          harness.app.get(ServiceName),
         ),
     );
     const orders: string[] = [];

@@ -1,10 +1,8 @@
-import { ServiceName } from '@app/service';
+import { DatabaseUnavailable } from '@app/persistence';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Publisher } from '../publishing/publisher';
-import { BrokerUnavailable } from '../publishing/publishing-errors';
-import { ExchangeGate } from './exchange-gate';
 import { ExchangeGates } from './exchange-gates';
-import { OutboxEntry, toMessage } from './outbox-entry';
+import { OutboxEntry } from './outbox-entry';
+import { OutboxPublisher, Outcome } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
 
@@ -27,9 +25,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly store: OutboxStore,
     private readonly gates: ExchangeGates,
-    private readonly publisher: Publisher,
+    private readonly publisher: OutboxPublisher,
     private readonly wakeUp: WakeUp,
-    private readonly service: ServiceName,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -54,27 +51,24 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const gates = new Map((await this.gates.open()).map((gate) => [gate.exchange, gate]));
     const entries = gates.size === 0 ? [] : await this.store.claim([...gates.keys()], BATCH_SIZE);
     if (entries.length === 0) return 0;
-    const outcomes = await Promise.all(entries.map((entry) => this.carry(entry, gates.get(entry.exchange))));
-    const confirmed = entries.filter((_, index) => outcomes[index] === 'confirmed');
-    await this.store.remove(confirmed);
-    await this.store.release(entries.filter((_, index) => outcomes[index] === 'broker away'));
-    return confirmed.length;
+    const outcomes = await Promise.all(
+      entries.map((entry) => this.publisher.publish(entry, gates.get(entry.exchange))),
+    );
+    await this.settle(entries, outcomes);
+    return outcomes.filter((outcome) => outcome === 'confirmed').length;
   }
 
-  private async carry(
-    entry: OutboxEntry,
-    gate?: ExchangeGate,
-  ): Promise<'confirmed' | 'broker away' | 'refused'> {
-    try {
-      await this.publisher.publish(toMessage(this.service.value, entry));
-      gate?.wentThrough();
-      return 'confirmed';
-    } catch (error) {
-      if (error instanceof BrokerUnavailable) return 'broker away';
-      const reason = error instanceof Error ? error.message : String(error);
-      gate?.pause(reason);
-      await this.store.postpone(entry, reason);
-      return 'refused';
+  /** Waits for a database that went away: to give up would leave the rows leased, and repeat what was confirmed. */
+  private async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.store.settle(entries, outcomes);
+        return;
+      } catch (error) {
+        if (this.stopping || !(error instanceof DatabaseUnavailable)) throw error;
+        this.report(error);
+        await this.wakeUp.sleep(POLL_MS);
+      }
     }
   }
 

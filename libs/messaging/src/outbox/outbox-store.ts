@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
 import { OutboxEntry } from './outbox-entry';
+import { Outcome } from './outbox-publisher';
 
 /** A relay that was killed leaves its rows to the others after this; it must outlast the longest wait for a confirm. */
 const LEASE_MS = 3 * CONFIRM_TIMEOUT_MS;
@@ -32,20 +33,33 @@ export class OutboxStore {
     return rows;
   }
 
-  /** Only for what the broker has confirmed. */
-  async remove(entries: readonly OutboxEntry[]): Promise<void> {
+  /**
+   * Writes down what became of rows that were claimed; may be called again when it fails. Confirmed rows go, untried ones
+   * are given back, and refused ones wait, twice as long after each refusal, so that the others pass.
+   */
+  async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.remove(entries.filter((_, index) => outcomes[index] === 'confirmed'));
+      await this.release(entries.filter((_, index) => outcomes[index] === 'broker away'));
+      for (const [index, entry] of entries.entries()) {
+        const outcome = outcomes[index];
+        if (typeof outcome === 'object') await this.postpone(entry, outcome.refused);
+      }
+    });
+  }
+
+  private async remove(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.length === 0) return;
     await sql`delete from outbox where position = any(${positionsOf(entries)})`.execute(this.database.query);
   }
 
-  /** Gives rows back that could not be tried; that is not their fault. */
-  async release(entries: readonly OutboxEntry[]): Promise<void> {
-    await sql`update outbox set available_at = now() where position = any(${positionsOf(entries)})`.execute(
-      this.database.query,
-    );
+  private async release(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const released = sql`update outbox set available_at = now() where position = any(${positionsOf(entries)})`;
+    await released.execute(this.database.query);
   }
 
-  /** Lets a row wait, twice as long after each failure, so that the others pass. */
-  async postpone(entry: OutboxEntry, error: string): Promise<void> {
+  private async postpone(entry: OutboxEntry, error: string): Promise<void> {
     await sql`
       update outbox
       set attempts = attempts + 1,

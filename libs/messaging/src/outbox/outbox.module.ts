@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxLevel } from './outbox-level';
+import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
 
 /** For a service that publishes events: the outbox and its relay. Its database needs `outboxMigration`, its configuration `OutboxConfig`. */
 @Module({
-  providers: [Outbox, OutboxStore, OutboxRelay, OutboxLevel, ExchangeGates, WakeUp],
+  providers: [Outbox, OutboxPublisher, OutboxStore, OutboxRelay, OutboxLevel, ExchangeGates, WakeUp],
   exports: [Outbox, OutboxLevel],
 })
 export class OutboxModule {}

@@ -3,7 +3,7 @@ import { ConfirmChannel, Message } from 'amqplib';
 import { BrokerConnections } from '../connection/broker-connections';
 import { messageIdOf } from './message-id';
 import { OutgoingMessage } from './outgoing-message';
-import { BrokerUnavailable, MessageRefused, MessageUnroutable } from './publishing-errors';
+import { BrokerUnavailable, isNack, MessageRefused, MessageUnroutable } from './publishing-errors';
 import { Semaphore } from './semaphore';
 
 /** Milliseconds that the broker has to confirm a message. */
@@ -74,6 +74,3 @@ export class Publisher implements OnModuleInit {
     }
   }
 }
-
-/** amqplib tells of a negative confirm by text alone. */
-const isNack = (error: unknown): boolean => error instanceof Error && error.message === 'message nacked';

@@ -32,3 +32,7 @@ export class BrokerUnavailable extends Error {
     super(`The broker is not available: ${reason}.`, options);
   }
 }
+
+/** Whether the broker has refused a message: amqplib tells of a negative confirm by text alone. */
+export const isNack = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'message nacked';

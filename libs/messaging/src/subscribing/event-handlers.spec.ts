@@ -3,6 +3,7 @@ import { Injectable, Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { DuplicateEventHandler, EventHandlers } from './event-handlers';
+import { HandlerDiscovery } from './handler-discovery';
 import { OnEvent } from './on-event.decorator';
 
 @Injectable()
@@ -56,7 +57,7 @@ describe(EventHandlers.name, () => {
     ];
     const module = await Test.createTestingModule({
       imports: [DiscoveryModule],
-      providers: [EventHandlers, Mailbox, ...values, ...providers],
+      providers: [EventHandlers, HandlerDiscovery, Mailbox, ...values, ...providers],
     }).compile();
     return { sut: module.get(EventHandlers), mailbox: module.get(Mailbox) };
   };
@@ -68,7 +69,7 @@ describe(EventHandlers.name, () => {
     expect([...handlers.keys()].sort()).toEqual(['order.cancelled', 'order.confirmed']);
     expect(handlers.get('order.confirmed')).toMatchObject({
       name: 'OrderMails.confirmed',
-      eventClass: OrderConfirmed,
+      metadata: OrderConfirmed,
     });
   });
 
@@ -79,14 +80,14 @@ describe(EventHandlers.name, () => {
 
   it('calls the method on its instance', async () => {
     const { sut, mailbox } = await boot(OrderMails);
-    await sut.of(ORDER_EVENTS).get('order.confirmed')?.handle(order);
+    await sut.of(ORDER_EVENTS).get('order.confirmed')?.call(order);
     expect(mailbox.mails).toEqual(['confirmed 4711']);
   });
 
   it('passes on what the method rejects with', async () => {
     const { sut } = await boot(StockAlerts);
     const handler = sut.of(INVENTORY_EVENTS).get('stock.low');
-    await expect(handler?.handle({ sku: 'ROCKET-SHIP' })).rejects.toThrow('nobody answers');
+    await expect(handler?.call({ sku: 'ROCKET-SHIP' })).rejects.toThrow('nobody answers');
   });
 
   it('finds a method that a subclass inherits', async () => {

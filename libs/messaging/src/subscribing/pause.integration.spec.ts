@@ -1,5 +1,5 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { DatabaseUnavailable } from '@app/persistence';
+import { Database, DatabaseUnavailable } from '@app/persistence';
 import { Readiness } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
@@ -77,16 +77,19 @@ describe(Subscription.name, () => {
     expect(mails.attempts.sort()).toEqual(orders.map(({ orderId }) => orderId).sort());
   });
 
-  it('stays paused for as long as the database is away', async () => {
+  it('stays paused for as long as the database is away, and says so once', async () => {
+    const probes = jest.spyOn(harness.app.get(Database), 'ping');
     harness.postgres.cut();
     const order = orderConfirmed();
     send(order);
     await isPausedWith(1);
-    const probed = () => harness.log.filter((line) => line.includes('The database is not available')).length;
-    await eventually(() => expect(probed()).toBeGreaterThan(2));
+    await eventually(() => expect(probes.mock.calls.length).toBeGreaterThan(2));
     await isPausedWith(1);
+    expect(harness.log.filter((line) => line.includes('The database is not available'))).toHaveLength(1);
     harness.postgres.restore();
     await handledOnce(order);
+    expect(harness.log.join('\n')).toContain('The database is back.');
+    probes.mockRestore();
   });
 
   it('gives back a message whose database goes away under the handler, and rolls its work back', async () => {

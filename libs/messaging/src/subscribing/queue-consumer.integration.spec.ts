@@ -5,6 +5,7 @@ import { latch, MessagingHarness } from '../../../../test/support/messaging-harn
 import { BrokerConnections } from '../connection/broker-connections';
 import { QueueCheck } from '../topology/queue-check';
 import { Delivery } from './delivery';
+import { DurableQueueSource } from './durable-queue-source';
 import { QueueConsumer } from './queue-consumer';
 
 const QUEUE = 'email.order_events';
@@ -21,8 +22,8 @@ describe(QueueConsumer.name, () => {
   beforeAll(async () => {
     harness = await MessagingHarness.boot({ service: 'email', withoutBroker: true, withoutQueues: [QUEUE] });
     const connection = harness.app.get(BrokerConnections).consuming;
-    sut = new QueueConsumer(connection, new QueueCheck(connection), {
-      queue: QUEUE,
+    sut = new QueueConsumer(connection, {
+      source: new DurableQueueSource(QUEUE, new QueueCheck(connection)),
       prefetch: 10,
       onDelivery: (delivery) => onDelivery(delivery),
     });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
 import { Channel, ConsumeMessage } from 'amqplib';
-import { QueueCheck } from '../topology/queue-check';
 import { Delivery, OpenChannel } from './delivery';
+import { QueueSource } from './queue-source';
 import { RunningWork } from './running-work';
 
 export interface QueueConsumerOptions {
-  readonly queue: string;
+  readonly source: QueueSource;
   /** The most messages in the hands of this process at a time. */
   readonly prefetch: number;
   /** Handles and settles one delivery; must not reject. */
@@ -15,7 +15,7 @@ export interface QueueConsumerOptions {
 }
 
 /**
- * One consumer on one queue, on a channel of its own. It comes back after anything: a broker that restarts, a connection or
+ * One consumer of one queue, on a channel of its own. It comes back after anything: a broker that restarts, a connection or
  * channel that closes, a queue that is deleted and made again. It can be paused, and it drains before it stops.
  */
 export class QueueConsumer {
@@ -29,19 +29,20 @@ export class QueueConsumer {
 
   constructor(
     private readonly connection: AmqpConnection,
-    private readonly queueCheck: QueueCheck,
     private readonly options: QueueConsumerOptions,
   ) {
-    this.logger = new Logger(options.queue);
+    this.logger = new Logger(options.source.name);
   }
 
   /** Starts to consume as soon as the broker and the queue are there; does not wait for either. */
   start(): void {
-    this.connection.managedConnection.createChannel({
-      name: this.options.queue,
+    const channel = this.connection.managedConnection.createChannel({
+      name: this.options.source.name,
       confirm: false,
-      setup: (channel: Channel) => this.attach(channel),
+      setup: (opened: Channel) => this.attach(opened),
     });
+    // One that breaks while it is set up is made anew with the connection; without a listener, it would end the process.
+    channel.on('error', (error) => this.logger.warn(error));
   }
 
   /** Takes no more messages until `resume`; those in hand stay. */
@@ -75,9 +76,8 @@ export class QueueConsumer {
   private async consume(on: OpenChannel): Promise<void> {
     const consumerTag = (this.consumerTag = randomUUID());
     const isWanted = (): boolean => this.consumerTag === consumerTag && on.isOpen;
-    const { queue } = this.options;
     try {
-      await this.queueCheck.untilPresent([queue], () => !isWanted());
+      const queue = await this.options.source.prepare(on.channel, () => !isWanted());
       if (!isWanted()) return;
       await on.channel.consume(queue, (message) => this.deliver(message, on), { consumerTag });
       this.logger.log('consuming');
@@ -94,7 +94,7 @@ export class QueueConsumer {
   /** The queue was deleted, or its node is lost. */
   private cancelledByBroker(on: OpenChannel): void {
     if (this.paused) return;
-    this.logger.warn('the broker cancelled the consumer; coming back as soon as the queue is there');
+    this.logger.warn('the broker cancelled the consumer; coming back as soon as its queue is there');
     void this.consume(on);
   }
 }

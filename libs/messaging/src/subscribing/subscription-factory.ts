@@ -1,49 +1,65 @@
-import { Exchange, queueName } from '@app/contracts';
+import { Exchange, TaskClass } from '@app/contracts';
 import { DatabaseAvailability } from '@app/persistence';
-import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { BrokerConnections } from '../connection/broker-connections';
+import { DroppedDeliveries } from '../failures/dropped-deliveries';
 import { FailedDeliveries } from '../failures/failed-deliveries';
+import { FailureHandling } from '../failures/failure-handling';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { MessagingConfig } from '../messaging.config';
-import { QueueCheck } from '../topology/queue-check';
 import { Dispatcher } from './dispatcher';
+import { EventDispatcher } from './event-dispatcher';
 import { EventHandlers } from './event-handlers';
 import { QueueConsumer } from './queue-consumer';
+import { QueueSource } from './queue-source';
+import { QueueSources } from './queue-sources';
 import { Subscription } from './subscription';
+import { TaskDispatcher } from './task-dispatcher';
+import { TaskHandlers } from './task-handlers';
 
-/** An exchange that the service listens to, and how it lets a message have its effect once. */
-export interface SubscriptionRequest {
-  readonly exchange: Exchange;
-  readonly receiver: IdempotentReceiver;
-}
+/** Tasks are handed out one by one, so that a worker that is busy with a slow one keeps no other waiting. */
+const FAIR_PREFETCH = 1;
 
 /** Wires the parts of a subscription together. */
 @Injectable()
 export class SubscriptionFactory {
   constructor(
-    private readonly service: ServiceName,
+    private readonly sources: QueueSources,
     private readonly config: MessagingConfig,
     private readonly connections: BrokerConnections,
-    private readonly handlers: EventHandlers,
-    private readonly failures: FailedDeliveries,
     private readonly database: DatabaseAvailability,
+    private readonly events: EventHandlers,
+    private readonly tasks: TaskHandlers,
+    private readonly failed: FailedDeliveries,
+    private readonly dropped: DroppedDeliveries,
   ) {}
 
-  create({ exchange, receiver }: SubscriptionRequest): Subscription {
-    const queue = queueName(this.service.value, exchange);
+  toEvents(exchange: Exchange, receiver: IdempotentReceiver): Subscription {
+    const source = this.sources.of(exchange);
+    const dispatcher = new EventDispatcher(source.name, this.events.of(exchange), receiver);
+    const failures = this.sources.areExclusive ? this.dropped : this.failed;
+    return this.create(source, this.config.prefetch, dispatcher, failures);
+  }
+
+  toTasks(taskClass: TaskClass, receiver: IdempotentReceiver): Subscription {
+    const source = this.sources.durable(taskClass.queue);
+    const dispatcher = new TaskDispatcher(this.tasks.of(taskClass), receiver);
+    return this.create(source, FAIR_PREFETCH, dispatcher, this.failed);
+  }
+
+  private create(
+    source: QueueSource,
+    prefetch: number,
+    dispatcher: Dispatcher,
+    failures: FailureHandling,
+  ): Subscription {
     const connection = this.connections.consuming;
     return new Subscription({
-      queue,
-      dispatcher: new Dispatcher(queue, this.handlers.of(exchange), receiver),
-      failures: this.failures,
+      queue: source.name,
+      dispatcher,
+      failures,
       database: this.database,
-      consumer: (onDelivery) =>
-        new QueueConsumer(connection, new QueueCheck(connection), {
-          queue,
-          prefetch: this.config.prefetch,
-          onDelivery,
-        }),
+      consumer: (onDelivery) => new QueueConsumer(connection, { source, prefetch, onDelivery }),
     });
   }
 }

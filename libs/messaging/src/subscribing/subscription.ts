@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseAvailability, DatabaseUnavailable } from '@app/persistence';
 import { Logger } from '@nestjs/common';
 import { Backoff } from '../backoff';
-import { FailedDeliveries } from '../failures/failed-deliveries';
+import { FailureHandling } from '../failures/failure-handling';
 import { Delivery } from './delivery';
 import { Dispatcher } from './dispatcher';
 import { QueueConsumer } from './queue-consumer';
@@ -14,7 +14,7 @@ const LONGEST_PAUSE_MS = 30_000;
 export interface SubscriptionParts {
   readonly queue: string;
   readonly dispatcher: Dispatcher;
-  readonly failures: FailedDeliveries;
+  readonly failures: FailureHandling;
   readonly database: DatabaseAvailability;
   readonly consumer: (onDelivery: (delivery: Delivery) => Promise<void>) => QueueConsumer;
 }
@@ -46,12 +46,13 @@ export class Subscription {
   private async handle(delivery: Delivery): Promise<void> {
     try {
       await this.parts.dispatcher.dispatch(delivery.message);
-      delivery.acknowledge();
-      this.backoff.reset();
     } catch (error) {
       if (error instanceof DatabaseUnavailable) await this.giveBack(delivery);
       else await this.parts.failures.settle(delivery, this.parts.queue, error);
+      return;
     }
+    delivery.acknowledge();
+    this.backoff.reset();
   }
 
   /** Pauses before it gives back, or the message would return at once. */

@@ -1,9 +1,12 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { Subscription } from './subscription';
-import { SubscriptionFactory, SubscriptionRequest } from './subscription-factory';
+import { SubscriptionFactory } from './subscription-factory';
 
 /** Milliseconds that the handlers in hand have to finish when the service stops. */
 const DRAIN_LIMIT_MS = 6_000;
+
+/** Makes a subscription once every handler is known. */
+export type SubscriptionRequest = (factory: SubscriptionFactory) => Subscription;
 
 /** Every subscription of the service: started when the service has started, drained before it stops. */
 @Injectable()
@@ -18,7 +21,7 @@ export class Subscriptions implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   onApplicationBootstrap(): void {
-    this.started = this.requests.map((request) => this.factory.create(request));
+    this.started = this.requests.map((request) => request(this.factory));
     for (const subscription of this.started) subscription.start();
   }
 

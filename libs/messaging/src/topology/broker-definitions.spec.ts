@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { TOPOLOGY } from '@app/contracts';
 import { brokerDefinitions } from './broker-definitions';
-import { DEFAULT_QUEUE_SETTINGS, durableTopology } from './durable-topology';
+import { durableTopology } from './durable-topology';
+import { DEFAULT_QUEUE_SETTINGS } from './queue-settings';
 
 const PASSWORDS = { 'order-api': 'one', inventory: 'two', email: 'three', sms: 'four' };
 const accounts = {
@@ -51,15 +52,24 @@ describe(brokerDefinitions.name, () => {
   });
 
   describe.each([
-    ['order-api', ['order_events', 'order-api.retry'], ['order-api.inventory_events']],
-    ['inventory', ['inventory_events', 'inventory.retry'], ['inventory.order_events']],
-    ['email', ['email.retry'], ['email.order_events']],
-    ['sms', ['sms.retry'], ['sms.order_events']],
+    [
+      'order-api',
+      ['order_events', 'ops_alerts', 'order-api.retry', 'amq.default'],
+      ['order-api.inventory_events'],
+    ],
+    [
+      'inventory',
+      ['inventory_events', 'ops_alerts', 'inventory.retry', 'amq.default'],
+      ['inventory.order_events', 'inventory.availability'],
+    ],
+    ['email', ['ops_alerts', 'email.retry'], ['email.order_events', 'email_tasks']],
+    ['sms', ['ops_alerts', 'sms.retry'], ['sms.order_events']],
   ])('gives %s the right', (service, written, read) => {
     const { exchanges, queues } = durableTopology(TOPOLOGY);
     const resources = [...exchanges, ...queues].map(({ name }) => name);
     const others = [
       '',
+      'amq.default',
       'amq.topic',
       'xorder_events',
       'order_eventsx',
@@ -75,12 +85,12 @@ describe(brokerDefinitions.name, () => {
       expect(allowed('configure').filter((name) => name !== '')).toEqual([]);
     });
 
-    it('to write to its exchanges and its retry exchange alone', () => {
+    it('to write to its exchanges, the alerts and its retry exchange alone; for RPC to the default exchange, too', () => {
       expect(allowed('write').sort()).toEqual([...written].sort());
     });
 
     it('to read its own queues alone', () => {
-      expect(allowed('read')).toEqual(read);
+      expect(allowed('read').sort()).toEqual([...read].sort());
     });
   });
 

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { queueName, retryExchangeName, ServiceTopology, TOPOLOGY } from '@app/contracts';
-import { DEFAULT_QUEUE_SETTINGS, durableTopology, QueueSettings } from './durable-topology';
+import { TOPOLOGY } from '@app/contracts';
+import { rightsOf } from './broker-rights';
+import { durableTopology } from './durable-topology';
+import { QueueKindsConfig } from './queue-kinds.config';
+import { DEFAULT_QUEUE_SETTINGS, QueueSettings } from './queue-settings';
 
 export interface BrokerAccounts {
   readonly vhost: string;
@@ -18,8 +21,9 @@ export interface BrokerAccounts {
 export function brokerDefinitions(
   { vhost, passwords, administrator }: BrokerAccounts,
   settings: QueueSettings = DEFAULT_QUEUE_SETTINGS,
+  kinds = new QueueKindsConfig(),
 ): object {
-  const { exchanges, queues, bindings } = durableTopology(TOPOLOGY, settings);
+  const { exchanges, queues, bindings } = durableTopology(kinds.durable(TOPOLOGY), settings);
   const services = TOPOLOGY.filter(({ service }) => passwords[service] !== undefined);
   return {
     vhosts: [{ name: vhost }],
@@ -29,7 +33,11 @@ export function brokerDefinitions(
     ],
     permissions: [
       { user: administrator.name, vhost, configure: '.*', write: '.*', read: '.*' },
-      ...services.map((service) => ({ user: service.service, vhost, ...rightsOf(service) })),
+      ...services.map((entry) => ({
+        user: entry.service,
+        vhost,
+        ...rightsOf(entry, kinds.of(entry.service)),
+      })),
     ],
     exchanges: exchanges.map(({ name, type }) => ({
       name,
@@ -50,20 +58,6 @@ export function brokerDefinitions(
     })),
   };
 }
-
-/** A service declares nothing, writes to its exchanges and its own retry exchange, and reads its own queues. */
-function rightsOf({
-  service,
-  publishes,
-  listensTo,
-}: ServiceTopology): Record<'configure' | 'write' | 'read', string> {
-  const written = [...publishes.map(({ name }) => name), retryExchangeName(service)];
-  const read = listensTo.map(({ exchange }) => queueName(service, exchange));
-  return { configure: '^$', write: exactly(written), read: exactly(read) };
-}
-
-const exactly = (names: readonly string[]): string =>
-  `^(${names.map((name) => name.replaceAll('.', '\\.')).join('|')})$`;
 
 function user(name: string, password: string, tags: readonly string[]): object {
   return { name, password_hash: hash(password), hashing_algorithm: 'rabbit_password_hashing_sha256', tags };

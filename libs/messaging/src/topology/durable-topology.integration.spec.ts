@@ -4,7 +4,8 @@ import { addressOf } from '../../../../test/support/addresses';
 import { createVhost, TestVhost } from '../../../../test/support/broker';
 import { eventually } from '../../../../test/support/eventually';
 import { brokerDefinitions } from './broker-definitions';
-import { DEFAULT_QUEUE_SETTINGS, durableTopology } from './durable-topology';
+import { durableTopology } from './durable-topology';
+import { DEFAULT_QUEUE_SETTINGS } from './queue-settings';
 
 const QUEUE = 'email.order_events';
 const DEAD = `${QUEUE}.dead`;

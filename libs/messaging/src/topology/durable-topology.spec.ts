@@ -1,5 +1,6 @@
-import { INVENTORY_EVENTS, ORDER_EVENTS, ServiceTopology } from '@app/contracts';
-import { DEFAULT_QUEUE_SETTINGS, durableTopology } from './durable-topology';
+import { INVENTORY_EVENTS, OPS_ALERTS, ORDER_EVENTS, ServiceTopology } from '@app/contracts';
+import { durableTopology } from './durable-topology';
+import { DEFAULT_QUEUE_SETTINGS } from './queue-settings';
 
 const shop: ServiceTopology = {
   service: 'shop',
@@ -39,6 +40,7 @@ describe(durableTopology.name, () => {
     expect(sut([shop, email]).exchanges).toEqual([
       ORDER_EVENTS,
       INVENTORY_EVENTS,
+      OPS_ALERTS,
       { name: 'shop.retry', type: 'direct' },
       { name: 'email.retry', type: 'direct' },
     ]);

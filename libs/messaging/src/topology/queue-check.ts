@@ -3,27 +3,24 @@ import { Logger } from '@nestjs/common';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Channel } from 'amqplib';
 
-const TRY_AGAIN_MS = 2_000;
+const TRY_AGAIN_MS = 1_000;
 
-/** Looks whether queues are there, passively: a service has no right to declare the durable ones. */
+/** Looks whether queues and exchanges are there, passively: a service has no right to declare the durable ones. */
 export class QueueCheck {
   private readonly logger = new Logger(QueueCheck.name);
 
   constructor(private readonly connection: AmqpConnection) {}
 
   /**
-   * Resolves when all the queues are there, or when the caller no longer wants to know. Until then it says which are missing.
-   * @throws Error when the connection closes meanwhile
+   * Resolves when all the queues are there, or when the caller no longer wants to know. Until then it says which are missing,
+   * and waits for a connection that is lost meanwhile.
    */
   async untilPresent(queues: readonly string[], cancelled: () => boolean): Promise<void> {
-    for (;;) {
-      const missing = await this.missing(queues);
-      if (missing.length === 0 || cancelled()) return;
-      this.logger.error(
-        `Missing on the broker: ${missing.join(', ')}. Create with "npm run topology"; trying again in ${TRY_AGAIN_MS} ms.`,
-      );
+    while (!cancelled()) {
+      const missing = await this.missing(queues).catch(() => undefined);
+      if (missing?.length === 0) return;
+      if (missing !== undefined) this.complain(missing);
       await sleep(TRY_AGAIN_MS);
-      if (cancelled()) return;
     }
   }
 
@@ -31,16 +28,27 @@ export class QueueCheck {
   async missing(queues: readonly string[]): Promise<string[]> {
     const missing: string[] = [];
     for (const queue of queues) {
-      if (!(await this.isPresent(queue))) missing.push(queue);
+      if (!(await this.isPresent((channel) => channel.checkQueue(queue)))) missing.push(queue);
     }
     return missing;
   }
 
-  /** The broker answers for a missing queue by closing the channel, so each question gets a channel of its own. */
-  private async isPresent(queue: string): Promise<boolean> {
+  /** @throws Error when there is no connection */
+  async hasExchange(exchange: string): Promise<boolean> {
+    return this.isPresent((channel) => channel.checkExchange(exchange));
+  }
+
+  private complain(missing: readonly string[]): void {
+    this.logger.error(
+      `Missing on the broker: ${missing.join(', ')}. Create with "npm run topology"; trying again in ${TRY_AGAIN_MS} ms.`,
+    );
+  }
+
+  /** The broker answers for what is missing by closing the channel, so each question gets a channel of its own. */
+  private async isPresent(question: (channel: Channel) => Promise<unknown>): Promise<boolean> {
     const channel = await this.openChannel();
     try {
-      await channel.checkQueue(queue);
+      await question(channel);
     } catch (error) {
       if (isNotFound(error)) return false;
       throw error;

@@ -1,0 +1,40 @@
+import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
+import { ServiceName } from '@app/service';
+import { Injectable, Logger } from '@nestjs/common';
+import { BrokerConnections } from '../connection/broker-connections';
+import { QueueCheck } from '../topology/queue-check';
+
+/** Alerts that nobody could be told for so long are old news, in milliseconds. */
+const LIMIT_MS = 5_000;
+
+/** Tells operators, on the direct exchange `ops_alerts`. Best effort: what is told is also in the log, and nothing waits for it. */
+@Injectable()
+export class Alerts {
+  private readonly logger = new Logger(Alerts.name);
+  private exchangeIsThere = false;
+
+  constructor(
+    private readonly connections: BrokerConnections,
+    private readonly service: ServiceName,
+  ) {}
+
+  raise(severity: Severity, code: string, text: string): void {
+    const alert = { severity, service: this.service.value, code, text, at: new Date().toISOString() };
+    this.send(alert).catch((error: unknown) => this.logger.debug(error));
+  }
+
+  /** Without the look, a missing exchange would cost the connection, and with it whatever else is in flight. */
+  private async send(alert: Alert): Promise<void> {
+    const connection = this.connections.publishing;
+    if (!connection.connected) return;
+    this.exchangeIsThere ||= await new QueueCheck(connection).hasExchange(OPS_ALERTS.name);
+    if (!this.exchangeIsThere) return;
+    const options = {
+      type: alert.code,
+      appId: alert.service,
+      contentType: 'application/json',
+      timeout: LIMIT_MS,
+    };
+    await connection.publish(OPS_ALERTS.name, alert.severity, alert, options);
+  }
+}

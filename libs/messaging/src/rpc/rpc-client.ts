@@ -1,0 +1,77 @@
+import { ServiceName } from '@app/service';
+import { FactoryProvider, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { RmqRecordBuilder } from '@nestjs/microservices';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { firstValueFrom, timeout } from 'rxjs';
+import { connectionManagerOptions } from '../connection/connection-options';
+import { MessagingConfig } from '../messaging.config';
+import { PatientClientRmq } from './patient-client-rmq';
+
+/** A question that got no (valid) answer in time. */
+export class RpcUnanswered extends Error {
+  readonly code = 'RPC_UNANSWERED';
+}
+
+/**
+ * Asks the service behind a queue and waits for its answer. Has a connection of its own, and does not wait for it: a question
+ * while the broker is away fails at once. Replies come by direct reply-to.
+ * @see https://www.rabbitmq.com/docs/direct-reply-to
+ */
+export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly client: PatientClientRmq;
+  private connected = false;
+
+  constructor(
+    private readonly queue: string,
+    { rabbitmqUrl: urls }: MessagingConfig,
+    { value: service }: ServiceName,
+  ) {
+    const socketOptions = connectionManagerOptions(service, 'asking');
+    this.client = new PatientClientRmq({ urls, queue, noAssert: true, socketOptions });
+  }
+
+  onApplicationBootstrap(): void {
+    this.client.status.subscribe((status) => (this.connected = isConnected(status)));
+    void this.client.connect().catch(() => undefined);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+
+  /**
+   * @param limitMs how long to wait; the broker drops a question that nobody took up by then
+   * @throws RpcUnanswered
+   */
+  async ask<Answer extends object>(
+    question: object,
+    answerClass: new () => Answer,
+    limitMs: number,
+  ): Promise<Answer> {
+    if (!this.connected) throw new RpcUnanswered('Not connected to the broker');
+    const record = new RmqRecordBuilder(question).setOptions({ expiration: limitMs }).build();
+    const answer = await firstValueFrom(
+      this.client.send<object>(this.queue, record).pipe(timeout(limitMs)),
+    ).catch((error: unknown) => {
+      throw new RpcUnanswered(`${this.queue} did not answer within ${limitMs} ms`, { cause: error });
+    });
+    return validAnswer(answerClass, answer);
+  }
+}
+
+/** Provides the client of one queue. */
+export const rpcClient = (queue: string): FactoryProvider<RpcClient> => ({
+  provide: RpcClient,
+  inject: [MessagingConfig, ServiceName],
+  useFactory: (config: MessagingConfig, service: ServiceName) => new RpcClient(queue, config, service),
+});
+
+function validAnswer<Answer extends object>(answerClass: new () => Answer, answer: object): Answer {
+  const instance = plainToInstance(answerClass, answer);
+  if (validateSync(instance).length > 0) throw new RpcUnanswered('The answer is not valid');
+  return instance;
+}
+
+/** Nest's statuses are a `const enum` that is not there at run time. */
+const isConnected = (status: string): boolean => status === 'connected';

@@ -1,0 +1,28 @@
+import { Listening } from '@app/contracts';
+import { Channel } from 'amqplib';
+import { QueueSource } from './queue-source';
+
+/** The oldest messages are dropped beyond this, so that no watcher can hold up those who publish. */
+const MAX_LENGTH = 10_000;
+
+/**
+ * A queue of this process alone, named by the broker. It is there as long as the connection; what is published while there
+ * is none is not seen.
+ * @see https://www.rabbitmq.com/docs/queues#exclusive-queues
+ */
+export class ExclusiveQueueSource implements QueueSource {
+  constructor(
+    readonly name: string,
+    private readonly listening: Listening,
+  ) {}
+
+  async prepare(channel: Channel): Promise<string> {
+    const { queue } = await channel.assertQueue('', {
+      exclusive: true,
+      durable: false,
+      arguments: { 'x-queue-type': 'classic', 'x-max-length': MAX_LENGTH, 'x-overflow': 'drop-head' },
+    });
+    await channel.bindQueue(queue, this.listening.exchange.name, this.listening.bindingKey);
+    return queue;
+  }
+}

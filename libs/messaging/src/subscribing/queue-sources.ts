@@ -1,0 +1,47 @@
+import { Exchange, queueName, TOPOLOGY } from '@app/contracts';
+import { ServiceName } from '@app/service';
+import { Injectable } from '@nestjs/common';
+import { BrokerConnections } from '../connection/broker-connections';
+import { QueueCheck } from '../topology/queue-check';
+import { QueueKindsConfig } from '../topology/queue-kinds.config';
+import { DurableQueueSource } from './durable-queue-source';
+import { ExclusiveQueueSource } from './exclusive-queue-source';
+import { QueueSource } from './queue-source';
+
+/** The service does not listen to that exchange according to the topology. */
+export class NotInTopology extends Error {
+  readonly code = 'NOT_IN_TOPOLOGY';
+
+  constructor(service: string, exchange: string) {
+    super(`${service} does not listen to ${exchange} according to TOPOLOGY in libs/contracts; add it there.`);
+  }
+}
+
+/** Where the service's messages come from: durable or exclusive queues, as configured. */
+@Injectable()
+export class QueueSources {
+  constructor(
+    private readonly service: ServiceName,
+    private readonly kinds: QueueKindsConfig,
+    private readonly connections: BrokerConnections,
+  ) {}
+
+  get areExclusive(): boolean {
+    return this.kinds.of(this.service.value) === 'exclusive';
+  }
+
+  /** @throws NotInTopology */
+  of({ name: exchange }: Exchange): QueueSource {
+    const { value: service } = this.service;
+    const listening = TOPOLOGY.find((entry) => entry.service === service)?.listensTo.find(
+      (entry) => entry.exchange.name === exchange,
+    );
+    if (listening === undefined) throw new NotInTopology(service, exchange);
+    const name = queueName(service, listening.exchange);
+    return this.areExclusive ? new ExclusiveQueueSource(name, listening) : this.durable(name);
+  }
+
+  durable(name: string): QueueSource {
+    return new DurableQueueSource(name, new QueueCheck(this.connections.consuming));
+  }
+}
