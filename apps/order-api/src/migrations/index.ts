@@ -3,6 +3,7 @@ import { Migrations } from '@app/persistence';
 import { productsMigration } from './0003-products';
 import { ordersMigration } from './0004-orders';
 import { demoProductsMigration } from './0005-demo-products';
+import { idempotencyKeysMigration } from './0006-idempotency-keys';
 
 /** In the order of their numbers; never edited, only added to. */
 export const MIGRATIONS: Migrations = {
@@ -11,4 +12,5 @@ export const MIGRATIONS: Migrations = {
   '0003_products': productsMigration,
   '0004_orders': ordersMigration,
   '0005_demo_products': demoProductsMigration,
+  '0006_idempotency_keys': idempotencyKeysMigration,
 };

@@ -1,21 +1,22 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AnswersProblem, AnswersWith, TakesBody } from '../docs/answers';
+import { AnswersProblem, AnswersWith, TakesBody, TakesIdempotencyKey } from '../docs/answers';
+import { IdempotencyKey } from '../idempotency/idempotency-key';
 import { CancelOrder } from './cancel-order';
 import { ListOrders } from './list-orders';
 import { ListOrdersDto } from './list-orders.dto';
 import { OrderWithHistory } from './order';
 import { OrderPage } from './order-page';
 import { Orders } from './orders';
-import { PlaceOrder } from './place-order';
 import { PlaceOrderDto } from './place-order.dto';
+import { PlaceOrderOnce } from './place-order-once';
 
 @ApiTags('orders')
 @Controller('orders')
 export class OrdersController {
   constructor(
-    private readonly placeOrder: PlaceOrder,
+    private readonly placeOrder: PlaceOrderOnce,
     private readonly cancelOrder: CancelOrder,
     private readonly listOrders: ListOrders,
     private readonly orders: Orders,
@@ -23,15 +24,18 @@ export class OrdersController {
 
   /** Places an order. It is `pending` until inventory has decided. */
   @Post()
+  @TakesIdempotencyKey()
   @TakesBody(PlaceOrderDto)
   @AnswersWith(201, OrderWithHistory)
   @AnswersProblem(400, 413, 422, 503)
   async place(
     @Body() body: PlaceOrderDto,
+    @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderWithHistory> {
-    const order = await this.placeOrder.execute(body);
+    const { answer: order, replayed } = await this.placeOrder.execute(body, key);
     void reply.header('location', `/orders/${order.id}`);
+    if (replayed) void reply.header('idempotent-replayed', 'true');
     return order;
   }
 

@@ -1,5 +1,6 @@
 import { OutboxModule } from '@app/messaging';
 import { Module } from '@nestjs/common';
+import { Idempotency } from '../idempotency/idempotency';
 import { ProductsModule } from '../products/products.module';
 import { CancelOrder } from './cancel-order';
 import { ChangeOrder } from './change-order';
@@ -8,11 +9,22 @@ import { ListOrders } from './list-orders';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
 import { PlaceOrder } from './place-order';
+import { PlaceOrderOnce } from './place-order-once';
 import { StockDecisions } from './stock-decisions.subscriber';
 
 @Module({
   imports: [OutboxModule, ProductsModule],
   controllers: [OrdersController],
-  providers: [PlaceOrder, CancelOrder, ChangeOrder, DecideOrder, ListOrders, Orders, StockDecisions],
+  providers: [
+    PlaceOrder,
+    PlaceOrderOnce,
+    CancelOrder,
+    ChangeOrder,
+    DecideOrder,
+    Idempotency,
+    ListOrders,
+    Orders,
+    StockDecisions,
+  ],
 })
 export class OrdersModule {}

@@ -1,5 +1,5 @@
 import { IsNested, Money } from '@app/contracts';
-import { IsString } from 'class-validator';
+import { IsInt, IsOptional, IsString } from 'class-validator';
 
 /** What the shop sells. */
 export class Product {
@@ -11,4 +11,12 @@ export class Product {
 
   @IsNested(() => Money)
   price: Money;
+}
+
+/** A product with what inventory says of it. */
+export class AvailableProduct extends Product {
+  /** Pieces that can be ordered now; null when inventory did not answer in time. */
+  @IsOptional()
+  @IsInt()
+  available: number | null;
 }

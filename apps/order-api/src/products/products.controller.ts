@@ -2,13 +2,17 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnswersProblem, AnswersWith } from '../docs/answers';
 import { Catalogue } from './catalogue';
-import { Product } from './product';
+import { AvailableProduct, Product } from './product';
 import { ProductParams } from './product.params';
+import { StockAvailability } from './stock-availability';
 
 @ApiTags('products')
 @Controller('products')
 export class ProductsController {
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly availability: StockAvailability,
+  ) {}
 
   /** The catalogue. */
   @Get()
@@ -17,11 +21,12 @@ export class ProductsController {
     return this.catalogue.all();
   }
 
-  /** One product. */
+  /** One product, and how many of it can be ordered now: null when inventory does not say so in time. */
   @Get(':sku')
-  @AnswersWith(200, Product)
+  @AnswersWith(200, AvailableProduct)
   @AnswersProblem(400, 404)
-  get(@Param() { sku }: ProductParams): Promise<Product> {
-    return this.catalogue.get(sku);
+  async get(@Param() { sku }: ProductParams): Promise<AvailableProduct> {
+    const product = await this.catalogue.get(sku);
+    return { ...product, available: await this.availability.of(sku) };
   }
 }
