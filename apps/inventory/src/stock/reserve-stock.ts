@@ -1,5 +1,5 @@
 import { OrderCreated, Shortage, StockLine, StockLow, StockRejected, StockReserved } from '@app/contracts';
-import { Outbox } from '@app/messaging';
+import { Alerts, Outbox } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { Reservations } from './reservations';
 import { Stock, StockLevel } from './stock';
@@ -14,6 +14,7 @@ export class ReserveStock {
     private readonly reservations: Reservations,
     private readonly stock: Stock,
     private readonly outbox: Outbox,
+    private readonly alerts: Alerts,
   ) {}
 
   async execute({ orderId, lines: ordered }: OrderCreated): Promise<void> {
@@ -29,7 +30,16 @@ export class ReserveStock {
     }
     await this.stock.reserve(lines);
     await this.outbox.add(StockReserved, { orderId, lines, at });
-    for (const low of lines.flatMap((line) => lowOf(line, levels, at))) await this.outbox.add(StockLow, low);
+    for (const low of lines.flatMap((line) => lowOf(line, levels, at))) await this.tellLow(low);
+  }
+
+  private async tellLow(low: StockLow): Promise<void> {
+    await this.outbox.add(StockLow, low);
+    this.alerts.raise(
+      'warning',
+      'STOCK_LOW',
+      `${low.sku}: ${low.available} left, fewer than ${low.threshold}`,
+    );
   }
 }
 

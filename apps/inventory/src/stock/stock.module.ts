@@ -1,5 +1,6 @@
 import { OutboxModule } from '@app/messaging';
 import { Module } from '@nestjs/common';
+import { AvailabilityController } from './availability.controller';
 import { OrderStock } from './order-stock.subscriber';
 import { ReleaseStock } from './release-stock';
 import { Reservations } from './reservations';
@@ -9,7 +10,7 @@ import { StockController } from './stock.controller';
 
 @Module({
   imports: [OutboxModule],
-  controllers: [StockController],
+  controllers: [AvailabilityController, StockController],
   providers: [OrderStock, ReserveStock, ReleaseStock, Reservations, Stock],
 })
 export class StockModule {}

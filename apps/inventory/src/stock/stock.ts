@@ -23,6 +23,12 @@ export class Stock {
     return this.levels().orderBy('sku').execute();
   }
 
+  /** How many pieces can be reserved now; none of a product that is not known. */
+  async available(sku: string): Promise<number> {
+    const level = await this.levels().where('sku', '=', sku).executeTakeFirst();
+    return level?.available ?? 0;
+  }
+
   /** The stock of these products, which nobody else can change until the transaction ends. Locks in one order, so that none waits in a circle. */
   async lock(skus: readonly string[]): Promise<Map<string, StockLevel>> {
     const levels = await this.levels()
