@@ -1,4 +1,4 @@
-import { ORDER_EVENTS } from '@app/contracts';
+import { EmailTask, ORDER_EVENTS } from '@app/contracts';
 import { DeliveryLog, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -13,6 +13,7 @@ import { MIGRATIONS } from './migrations';
     PersistenceModule.forRoot(MIGRATIONS),
     MessagingModule.forRoot(),
     MessagingModule.subscribe(ORDER_EVENTS, DeliveryLog),
+    MessagingModule.work(EmailTask, DeliveryLog),
     MailsModule,
   ],
 })
