@@ -5,7 +5,6 @@ import { CHECKOUT } from './launcher/environment';
 
 /** `npm run demo`: starts everything on free ports, plays two orders through it, and leaves nothing behind. */
 async function demo(): Promise<void> {
-  console.log('Starting, with a RabbitMQ and a PostgreSQL of its own …');
   const outcome = await runSuite({
     options: {
       dataFolder: join(CHECKOUT, '.data', 'demo'),

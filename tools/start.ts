@@ -10,7 +10,6 @@ const logs = new LogPrinter(SERVICES.map(({ name }) => name));
 
 /** `npm start`: everything runs until Ctrl-C. */
 async function start(): Promise<void> {
-  console.log('Starting, with a RabbitMQ and a PostgreSQL of its own …');
   const outcome = await runSuite({
     options: {
       dataFolder: join(CHECKOUT, '.data'),

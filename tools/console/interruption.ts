@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { isRunning, type ProcessIdentity } from '../launcher/processes/process-table';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One Ctrl-C may arrive twice: from the terminal and from npm. A person's second comes later, in milliseconds. */
 const SAME_KEYSTROKE_MS = 300;
-const PARENT_POLL_MS = 1_000;
+const NPM_POLL_MS = 1_000;
 
 /** Somebody asked to stop. */
 export class Interrupted extends Error {
@@ -18,13 +19,20 @@ export class Interruption {
   private readonly controller = new AbortController();
   private firstAt?: number;
 
-  constructor(private readonly kill: () => void) {
+  /**
+   * @param kill ends all at once
+   * @param npm without which the run ends
+   */
+  constructor(
+    private readonly kill: () => void,
+    npm?: ProcessIdentity,
+  ) {
     this.happened = once(this.signal, 'abort').then(() => {
       throw this.signal.reason;
     });
     this.happened.catch(() => undefined);
     for (const signal of SIGNALS) process.on(signal, () => this.interrupt());
-    if (process.env.npm_lifecycle_event !== undefined) this.watchParent();
+    if (npm !== undefined) this.watch(npm);
   }
 
   get signal(): AbortSignal {
@@ -44,14 +52,13 @@ export class Interruption {
     process.exit(1);
   }
 
-  /** A signal that ends npm does not always reach what npm started: without its parent, the run ends too. */
-  private watchParent(): void {
-    const parent = process.ppid;
+  /** A signal that ends npm does not always reach what npm started. */
+  private watch(npm: ProcessIdentity): void {
     const timer = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (isRunning(npm)) return;
       clearInterval(timer);
-      this.interrupt();
-    }, PARENT_POLL_MS);
+      if (!this.signal.aborted) this.interrupt();
+    }, NPM_POLL_MS);
     timer.unref();
   }
 }

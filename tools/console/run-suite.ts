@@ -2,7 +2,10 @@ import { ProcessLedger } from '../launcher/processes/process-ledger';
 import { Suite } from '../launcher/suite/suite';
 import type { SuiteOptions } from '../launcher/suite/suite-options';
 import { Interrupted, Interruption } from './interruption';
+import { launcherConfig } from './launcher-config';
+import { npmProcess } from './npm-process';
 import { progress } from './progress';
+import { opening } from './welcome';
 
 export type Outcome = 'done' | 'interrupted' | 'failed';
 
@@ -13,15 +16,21 @@ export interface Run {
   readonly stop: (suite: Suite) => Promise<void>;
 }
 
-/** Starts the suite, uses it and stops it. Whatever goes wrong is said on standard error, and nothing is left running. */
+/**
+ * Starts the suite, uses it and stops it; the environment may name a broker and a database server to use.
+ * Whatever goes wrong is said on standard error, and nothing is left running.
+ */
 export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
-  const ledger = new ProcessLedger(options.dataFolder);
-  const interruption = new Interruption(() => ledger.killAll());
+  const npm = npmProcess();
+  const ledger = new ProcessLedger(options.dataFolder, npm);
+  const interruption = new Interruption(() => ledger.killAll(), npm);
   const { signal, happened } = interruption;
   const onCrash = (failure: Error): void => interruption.fail(failure);
   const explain = (error: unknown): Outcome => explained(signal.aborted ? signal.reason : error);
   try {
-    const suite = await Suite.start({ ...options, ledger, signal, onCrash, step: progress });
+    const chosen = chosenOptions();
+    console.log(opening(chosen));
+    const suite = await Suite.start({ ...options, ...chosen, ledger, signal, onCrash, step: progress });
     const outcome = await Promise.race([use(suite), happened]).then((): Outcome => 'done', explain);
     console.log('\nStopping …');
     await stop(suite);
@@ -29,6 +38,12 @@ export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** What the user chose through the environment. */
+function chosenOptions(): Pick<SuiteOptions, 'rabbitmqUrls' | 'databaseUrl' | 'queueKinds'> {
+  const config = launcherConfig(process.env);
+  return { rabbitmqUrls: config.rabbitmqUrl, databaseUrl: config.databaseUrl, queueKinds: config };
 }
 
 function explained(cause: unknown): Outcome {

@@ -1,21 +1,31 @@
 import type { Suite } from '../launcher/suite/suite';
+import type { SuiteOptions } from '../launcher/suite/suite-options';
 
 const EXAMPLE = {
   customer: { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550001' },
   lines: [{ sku: 'RUBBER-CHICKEN', quantity: 2 }],
 };
 
+/** What a start begins with. */
+export function opening({
+  rabbitmqUrls,
+  databaseUrl,
+}: Pick<SuiteOptions, 'rabbitmqUrls' | 'databaseUrl'>): string {
+  const broker = rabbitmqUrls === undefined ? 'a RabbitMQ of its own' : 'the RabbitMQ of RABBITMQ_URL';
+  const server = databaseUrl === undefined ? 'a PostgreSQL of its own' : 'the PostgreSQL of DATABASE_URL';
+  return `Starting, with ${broker} and ${server} …`;
+}
+
 /** What to look at, and what to try first. */
 export function welcome(suite: Suite): string {
   const orders = suite.services.get('order-api').url;
-  const { name, password } = suite.accounts.administrator;
   return `
   Order API   ${orders}/orders
   API docs    ${orders}/docs
   Mails       ${suite.mailUrl}
   Texts       ${suite.textsUrl}
   Stock       ${suite.services.get('inventory').url}/stock
-  RabbitMQ    ${suite.rabbitmq.managementUrl}   user ${name}, password ${password}
+  RabbitMQ    ${suite.broker.whereabouts}
 
   Place an order:
 

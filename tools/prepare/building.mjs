@@ -15,7 +15,7 @@ export function isBuilt() {
 
 /** Into an empty folder, so that nothing remains of a source file that is gone. */
 export function build() {
-  console.log('Building …');
+  console.error('Building …');
   const sources = hashOfSources();
   rmSync('dist', { recursive: true, force: true });
   runNpm('run', 'build', '--silent');

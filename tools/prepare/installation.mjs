@@ -16,7 +16,7 @@ export function isInstalled() {
 
 /** The tools that start the suite are development dependencies: they are installed whatever NODE_ENV says. */
 export function install() {
-  console.log('Installing the dependencies (npm ci) …');
+  console.error('Installing the dependencies (npm ci) …');
   runNpm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error');
 }
 

@@ -50,7 +50,7 @@ export class MailSink {
   }
 
   private run(args: readonly string[]): Promise<ManagedProcess> {
-    const { folder, ledger, logFile, onLine, onCrash } = this.options;
+    const { folder, ...hooks } = this.options;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     return ManagedProcess.start({
@@ -58,10 +58,7 @@ export class MailSink {
       command: process.execPath,
       args: [join(dirname(require.resolve('maildev')), 'bin', 'maildev'), ...args],
       env: environmentWith({ TMPDIR: folder, TEMP: folder }),
-      ledger,
-      logFile,
-      onLine,
-      onCrash,
+      ...hooks,
     });
   }
 }

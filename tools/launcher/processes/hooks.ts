@@ -10,6 +10,8 @@ export interface ProcessHooks {
   readonly onLine?: LineListener;
   /** Where its lines are kept. */
   readonly logFile?: string;
+  /** Once it is aborted, no process is started any more. */
+  readonly signal?: AbortSignal;
   /** Told when it ends though nobody asked it to. */
   readonly onCrash?: (crashed: ManagedProcess) => void;
 }

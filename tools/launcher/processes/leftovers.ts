@@ -1,6 +1,9 @@
 import { isRunning, sendTo, type ProcessIdentity } from './process-table';
 import { waitUntil } from './wait-until';
 
+/** How long a launcher that lost its npm may take to notice and to stop everything, in milliseconds. */
+const ORPHAN_MS = 60_000;
+
 /** How long a process that a killed launcher left behind may take to stop before it is killed, in milliseconds. */
 const STOP_MS = 10_000;
 const KILL_MS = 5_000;
@@ -13,7 +16,20 @@ export interface LedgerEntry extends ProcessIdentity {
 
 export interface LedgerPage {
   readonly launcher: ProcessIdentity;
+  /** Without this process the launcher stops by itself. */
+  readonly npm?: ProcessIdentity;
   readonly processes: readonly LedgerEntry[];
+}
+
+/** Whether a launcher works in the folder. One whose npm was killed stops by itself: it is waited for. */
+export async function isOwned({ launcher, npm }: LedgerPage): Promise<boolean> {
+  if (!isRunning(launcher)) return false;
+  if (npm === undefined || isRunning(npm)) return true;
+  const what = `launcher ${launcher.pid} to stop`;
+  return waitUntil(() => !isRunning(launcher), { what, timeoutMs: ORPHAN_MS }).then(
+    () => false,
+    () => true,
+  );
 }
 
 /** Ends them one by one, the last started first: services before the broker and the database that they use. */
@@ -34,7 +50,8 @@ async function end(entry: LedgerEntry): Promise<void> {
 
 export function isLedgerPage(value: unknown): value is LedgerPage {
   if (!isRecord(value)) return false;
-  const { launcher, processes } = value;
+  const { launcher, npm, processes } = value;
+  if (npm !== undefined && !isProcess(npm)) return false;
   return isProcess(launcher) && Array.isArray(processes) && processes.every(isProcess);
 }
 

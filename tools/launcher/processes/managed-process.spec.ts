@@ -1,4 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
+import { ProcessLedger } from './process-ledger';
 import { failureOf, untilReady } from './until-ready';
 import { waitUntil } from './wait-until';
 
@@ -70,6 +74,19 @@ describe(ManagedProcess.name, () => {
 
   it('fails when there is no such program', async () => {
     await expect(start('', { command: '/nowhere/program' })).rejects.toThrow('ENOENT');
+  });
+
+  it('starts nothing any more once it is told to end', async () => {
+    const signal = AbortSignal.abort(new Error('Stopped.'));
+    await expect(start(OBEYS, { signal })).rejects.toThrow('Stopped.');
+  });
+
+  it('has written the process down before anybody waits for it', async () => {
+    const ledger = new ProcessLedger(mkdtempSync(join(tmpdir(), 'ledger-')));
+    const add = jest.spyOn(ledger, 'add');
+    const starting = start(OBEYS, { ledger });
+    expect(add).toHaveBeenCalledWith({ pid: expect.any(Number), name: 'sut', stopSignal: 'SIGTERM' });
+    await starting;
   });
 });
 

@@ -41,21 +41,25 @@ export class ManagedProcess {
     private readonly spec: ProcessSpec,
     private readonly child: ChildProcess,
   ) {
+    // A process of another user's, such as sudo, takes no signals from us.
+    child.on('error', () => undefined);
     this.output = new Output(spec.logFile, spec.onLine);
     this.output.read(child.stdout);
     this.output.read(child.stderr);
     this.exited = this.settle();
   }
 
-  /** @throws Error when the program cannot be run at all */
+  /** @throws Error when the program cannot be run at all, or no process is wanted any more */
   static async start(spec: ProcessSpec): Promise<ManagedProcess> {
-    const { command, args, env, cwd, user, ledger } = spec;
+    const { name, command, args, env, cwd, user, ledger, signal, stopSignal = 'SIGTERM' } = spec;
+    signal?.throwIfAborted();
     const detached = process.platform !== 'win32';
     const child = spawn(command, args, { env, cwd, ...user, detached, stdio: ['ignore', 'pipe', 'pipe'] });
-    await once(child, 'spawn');
     const { pid } = child;
-    if (pid === undefined) throw new Error(`${spec.name} could not be started.`);
-    ledger?.add({ pid, name: spec.name, stopSignal: spec.stopSignal ?? 'SIGTERM' });
+    // Written down before anything else happens: the launcher may be killed at any moment.
+    if (pid !== undefined) ledger?.add({ pid, name, stopSignal });
+    await once(child, 'spawn');
+    if (pid === undefined) throw new Error(`${name} could not be started.`);
     return new ManagedProcess(pid, spec, child);
   }
 

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { randomInt } from 'node:crypto';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /** Below every system's range for outgoing connections: one of those must not sit on the port of a server that restarts. */
 const FREE_PORTS: readonly [number, number] = [20_000, 30_000];
@@ -8,10 +11,16 @@ const FREE_PORTS: readonly [number, number] = [20_000, 30_000];
 /** Two servers that start together must not be given the same port. */
 const given = new Set<number>();
 
-/** A port that nothing listens on, and that this process has not given away before. */
+/** Where launchers tell each other what they have given away: a port is free to the eye until its server listens. */
+const CLAIMS = join(tmpdir(), 'order-events-ports');
+
+/** By then the server listens, or will never. */
+const CLAIM_COUNTS_MS = 120_000;
+
+/** A port that nothing listens on, and that no launcher of this user has given away lately. */
 export async function freePort(): Promise<number> {
   const port = randomInt(...FREE_PORTS);
-  return (await take(port)) ? port : freePort();
+  return claim(port) && (await take(port)) ? port : freePort();
 }
 
 /** The preferred port where it is free, else the next free one above it. */
@@ -25,6 +34,21 @@ async function take(port: number): Promise<boolean> {
   if ((await canListen(port, '127.0.0.1')) && (await canListen(port))) return true;
   given.delete(port);
   return false;
+}
+
+/** False when somebody has claimed it and may still be about to listen. */
+function claim(port: number): boolean {
+  const folder = join(`${CLAIMS}-${userInfo().uid}`, String(port));
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) > CLAIM_COUNTS_MS) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Without a host: on every address, as a development server that would be hidden by ours may do. */

@@ -25,8 +25,9 @@ describe(ProcessLedger.name, () => {
     rmSync(folder, { recursive: true });
   });
 
-  const leave = (launcher: object, ...processes: object[]): void =>
-    writeFileSync(join(folder, 'processes.json'), JSON.stringify({ launcher, processes }));
+  const write = (page: object): void => writeFileSync(join(folder, 'processes.json'), JSON.stringify(page));
+
+  const leave = (launcher: object, ...processes: object[]): void => write({ launcher, processes });
 
   it('keeps what was added until it is removed, and gives the folder back', async () => {
     const sut = new ProcessLedger(folder);
@@ -42,6 +43,26 @@ describe(ProcessLedger.name, () => {
   it('refuses a folder that a launcher works in', async () => {
     leave({ pid, started: startOf(pid) });
     await expect(new ProcessLedger(folder).take()).rejects.toThrow(DataFolderInUse);
+  });
+
+  it('waits for a launcher that stops because its npm was killed', async () => {
+    write({ launcher: { pid, started: startOf(pid) }, npm: NOBODY, processes: [] });
+    const taken = new ProcessLedger(folder).take();
+    child.kill();
+    await expect(taken).resolves.toBeUndefined();
+  });
+
+  it('refuses a folder that a launcher works in, whose npm runs', async () => {
+    const npm = { pid: process.pid, started: startOf(process.pid) };
+    write({ launcher: { pid, started: startOf(pid) }, npm, processes: [] });
+    await expect(new ProcessLedger(folder).take()).rejects.toThrow(DataFolderInUse);
+  });
+
+  it('refuses a folder that another launcher took while the leftovers were ended', async () => {
+    leave(NOBODY, { name: 'sut', pid, started: startOf(pid), stopSignal: 'SIGTERM' });
+    const taken = new ProcessLedger(folder).take();
+    leave({ pid: process.pid, started: startOf(process.pid) });
+    await expect(taken).rejects.toThrow(DataFolderInUse);
   });
 
   it('ends what a killed launcher left behind', async () => {

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endLeftovers, isLedgerPage, type LedgerEntry, type LedgerPage } from './leftovers';
-import { familyOf, isRunning, processTable, sendTo, startOf } from './process-table';
+import { endLeftovers, isLedgerPage, isOwned, type LedgerEntry, type LedgerPage } from './leftovers';
+import { familyOf, isRunning, processTable, sendTo, startOf, type ProcessIdentity } from './process-table';
 
 /** Another launcher that still runs works in this data folder. */
 export class DataFolderInUse extends Error {
@@ -21,7 +21,11 @@ export class ProcessLedger {
   private entries: LedgerEntry[] = [];
   private open = false;
 
-  constructor(private readonly folder: string) {
+  /** @param npm of a launcher that stops when its npm is gone */
+  constructor(
+    private readonly folder: string,
+    private readonly npm?: ProcessIdentity,
+  ) {
     this.file = join(folder, 'processes.json');
   }
 
@@ -33,9 +37,12 @@ export class ProcessLedger {
     mkdirSync(this.folder, { recursive: true });
     const before = this.read();
     if (before !== undefined) {
-      if (isRunning(before.launcher)) throw new DataFolderInUse(this.folder, before.launcher.pid);
+      if (await isOwned(before)) throw new DataFolderInUse(this.folder, before.launcher.pid);
       await endLeftovers(before.processes);
     }
+    const meanwhile = this.read();
+    if (meanwhile !== undefined && isRunning(meanwhile.launcher))
+      throw new DataFolderInUse(this.folder, meanwhile.launcher.pid);
     rmSync(this.file, { force: true });
     this.create();
     this.open = true;
@@ -91,7 +98,7 @@ export class ProcessLedger {
   private draft(): string {
     const launcher = { pid: process.pid, started: startOf(process.pid) ?? '' };
     const draft = `${this.file}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify({ launcher, processes: this.entries }, undefined, 2));
+    writeFileSync(draft, JSON.stringify({ launcher, npm: this.npm, processes: this.entries }, undefined, 2));
     return draft;
   }
 }

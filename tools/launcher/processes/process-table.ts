@@ -24,6 +24,10 @@ export function startOf(pid: number): string | undefined {
   return processTable().find((entry) => entry.pid === pid)?.started;
 }
 
+/** The pid of the process that started this one, or of whoever took its place since; undefined when it does not run. */
+export const parentOf = (pid: number): number | undefined =>
+  processTable().find((entry) => entry.pid === pid)?.parent;
+
 /** The process and all that it started, its children first. */
 export function familyOf(pid: number, table: readonly ProcessEntry[] = processTable()): ProcessEntry[] {
   const children = table

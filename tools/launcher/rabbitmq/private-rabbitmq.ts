@@ -79,16 +79,16 @@ export class PrivateRabbitmq {
 
   /** The broker would start one itself, and leave it behind. */
   private startPortMapper(command: string, env: Record<string, string>): Promise<ManagedProcess> {
-    const { ledger, onCrash } = this.options;
-    return ManagedProcess.start({ name: 'epmd', command, args: [], env, ledger, onCrash });
+    const { ledger, signal, onCrash } = this.options;
+    return ManagedProcess.start({ name: 'epmd', command, args: [], env, ledger, signal, onCrash });
   }
 
   private startNode(env: Record<string, string>): Promise<ManagedProcess> {
-    const { folder, ledger, logFile, onLine, onCrash } = this.options;
+    const { folder, ledger, logFile, signal, onLine, onCrash } = this.options;
     const command = findRabbitmqServer();
     if (command === undefined) throw new Error('There is no rabbitmq-server on this machine.');
     const stopTimeoutMs = STOP_TIMEOUT_MS;
-    const hooks = { ledger, logFile, onLine, onCrash };
+    const hooks = { ledger, logFile, signal, onLine, onCrash };
     return ManagedProcess.start({
       name: 'RabbitMQ',
       command,

@@ -20,16 +20,25 @@ export interface Machine {
 
 /**
  * Sees to it that a RabbitMQ is installed: on Debian and Ubuntu installs it where that needs no password, after saying so.
+ * @param signal ends the installation after the step that is under way: a package must not be left half installed
  * @throws RabbitmqMissing
  */
-export async function ensureRabbitmq(say: (line: string) => void): Promise<void> {
+export async function ensureRabbitmq(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   if (findRabbitmqServer() !== undefined) return;
   const [command, ...args] = installCommand(thisMachine());
   say(
     'RabbitMQ is not installed: installing the package rabbitmq-server with apt-get (no service is left running).',
   );
-  const installer = await ManagedProcess.start({ name: 'apt-get', command, args, env: environmentWith({}) });
+  const env = environmentWith({});
+  const installer = await ManagedProcess.start({ name: 'apt-get', command, args, env, signal });
+  const interrupt = (): void => {
+    say('Waiting for apt-get to end …');
+    installer.signal('SIGTERM');
+  };
+  signal?.addEventListener('abort', interrupt);
   const { code } = await installer.exited;
+  signal?.removeEventListener('abort', interrupt);
+  signal?.throwIfAborted();
   if (code !== 0) throw new ProcessFailed('RabbitMQ could not be installed:', installer);
 }
 

@@ -8,7 +8,10 @@ const HOW_TO: Partial<Record<NodeJS.Platform, string>> = {
   ].join('\n'),
 };
 
-const ANYWHERE = '  any: see https://www.rabbitmq.com/docs/download, with rabbitmq-server on the PATH';
+const ANYWHERE = [
+  '  any: see https://www.rabbitmq.com/docs/download, with rabbitmq-server on the PATH',
+  'Or use one that runs elsewhere: RABBITMQ_URL=amqp://user:password@host:5672 npm start',
+].join('\n');
 
 /** There is no RabbitMQ on this machine, and the launcher may not install one; the message says what to do. */
 export class RabbitmqMissing extends Error {

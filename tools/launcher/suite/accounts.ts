@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { brokerDefinitions } from '@app/messaging';
+import type { brokerDefinitions } from '@app/messaging';
 import { Secrets } from '../secrets';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
-import type { QueueSettings } from './suite-options';
 
 const ADMINISTRATOR = 'administrator';
 
@@ -19,18 +18,18 @@ export class Accounts {
     return { name: ADMINISTRATOR, password: this.brokerPassword(ADMINISTRATOR) };
   }
 
+  /** The users of a broker of our own. */
+  get broker(): Parameters<typeof brokerDefinitions>[0] {
+    const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
+    const passwords = Object.fromEntries(users.map(({ name }) => [name, this.brokerPassword(name)]));
+    return { vhost: this.vhost, passwords, administrator: this.administrator };
+  }
+
   brokerPassword(user: string): string {
     return this.secrets.get(`rabbitmq.${user}`);
   }
 
   databasePassword({ name }: ServiceDescription): string {
     return this.secrets.get(`postgres.${name}`);
-  }
-
-  /** What the broker loads before any service connects. */
-  definitions(queues?: QueueSettings): object {
-    const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
-    const passwords = Object.fromEntries(users.map(({ name }) => [name, this.brokerPassword(name)]));
-    return brokerDefinitions({ vhost: this.vhost, passwords, administrator: this.administrator }, queues);
   }
 }

@@ -1,54 +1,68 @@
 import { join } from 'node:path';
 import { MailSink } from '../mail/mail-sink';
+import type { DatabaseServer } from '../postgres/database-server';
 import { PrivatePostgres } from '../postgres/private-postgres';
-import { ensureRabbitmq } from '../rabbitmq/rabbitmq-install';
-import { PrivateRabbitmq } from '../rabbitmq/private-rabbitmq';
+import type { Broker } from '../rabbitmq/broker';
+import { PrivateBroker } from '../rabbitmq/private-broker';
+import type { PrivateRabbitmq } from '../rabbitmq/private-rabbitmq';
 import { settleAll } from '../settle-all';
-import type { ProcessWatch } from './process-watch';
-import { justDo, type SuiteOptions } from './suite-options';
+import { NotOurs } from './not-ours';
+import { SERVICES } from './service-descriptions';
+import { brokerOf, databaseServerOf, type ServerOptions } from './servers';
+import { justDo } from './suite-options';
 
-export interface InfrastructureOptions extends Pick<SuiteOptions, 'dataFolder' | 'fsync' | 'log' | 'step'> {
-  /** What the broker loads before anybody connects. */
-  readonly definitions: object;
-  readonly watch: ProcessWatch;
-}
-
-/** What the services run on: a broker, a database and a mail server, all of our own. */
+/** What the services run on: a broker and a database server, of our own or given, and a mail server. */
 export class Infrastructure {
-  readonly rabbitmq: PrivateRabbitmq;
-  readonly postgres: PrivatePostgres;
+  readonly broker: Broker;
+  readonly databases: DatabaseServer;
   readonly mail: MailSink;
 
-  constructor(private readonly options: InfrastructureOptions) {
-    const { dataFolder, definitions, fsync, watch } = options;
-    const folder = (name: string): string => join(dataFolder, name);
-    this.rabbitmq = new PrivateRabbitmq({
-      folder: folder('rabbitmq'),
-      definitions,
-      ...watch.hooksFor('rabbitmq'),
-    });
-    this.postgres = new PrivatePostgres({ folder: folder('postgres'), fsync, ...watch.hooksFor('postgres') });
-    this.mail = new MailSink({ folder: folder('mail'), ...watch.hooksFor('mail') });
+  constructor(private readonly options: ServerOptions) {
+    const { dataFolder, watch } = options;
+    this.broker = brokerOf(options);
+    this.databases = databaseServerOf(options);
+    this.mail = new MailSink({ folder: join(dataFolder, 'mail'), ...watch.hooksFor('mail') });
   }
 
-  /** A machine without RabbitMQ gets one here; to run it in a container would be the other way. */
+  /** @throws NotOurs */
+  ownRabbitmq(): PrivateRabbitmq {
+    if (this.broker instanceof PrivateBroker) return this.broker.node;
+    throw new NotOurs('broker');
+  }
+
+  /** @throws NotOurs */
+  ownPostgres(): PrivatePostgres {
+    if (this.databases instanceof PrivatePostgres) return this.databases;
+    throw new NotOurs('database server');
+  }
+
+  /** Resolves once the broker has the topology and every service its database. */
   async start(): Promise<void> {
-    const { step = justDo, log } = this.options;
-    await ensureRabbitmq((line) => log?.('launcher', line));
+    const { step = justDo } = this.options;
+    await settleAll([this.broker.prepare(), this.databases.prepare()]);
     const started = [
-      step('RabbitMQ', () => this.rabbitmq.start()),
-      step('PostgreSQL', () => this.postgres.start()),
+      step('RabbitMQ', () => this.broker.start()),
+      step('PostgreSQL', () => this.databases.start()),
       step('mail server', () => this.mail.start()),
     ];
     await settleAll(started, () => this.stop());
+    await this.createDatabases();
   }
 
   async stop(): Promise<void> {
-    await settleAll([this.rabbitmq.stop(), this.postgres.stop(), this.mail.stop()]);
+    await settleAll([this.broker.stop(), this.databases.stop(), this.mail.stop()]);
   }
 
-  /** Ends all at once and deletes the data. */
+  /** Ends at once what is ours, and deletes its data. */
   async remove(): Promise<void> {
-    await settleAll([this.rabbitmq.remove(), this.postgres.remove(), this.mail.stop()]);
+    await settleAll([this.broker.remove(), this.databases.remove(), this.mail.stop()]);
+  }
+
+  private async createDatabases(): Promise<void> {
+    for (const service of SERVICES) {
+      if (service.database === undefined) continue;
+      const password = this.options.accounts.databasePassword(service);
+      await this.databases.createDatabase(service.database, service.name, password);
+    }
   }
 }

@@ -12,7 +12,7 @@ export class ProcessWatch {
   private watching = false;
 
   constructor(
-    private readonly options: Pick<SuiteOptions, 'dataFolder' | 'log' | 'onCrash'>,
+    private readonly options: Pick<SuiteOptions, 'dataFolder' | 'log' | 'onCrash' | 'signal'>,
     private readonly ledger: ProcessLedger,
   ) {
     this.logFolder = join(options.dataFolder, 'logs');
@@ -23,6 +23,7 @@ export class ProcessWatch {
   hooksFor(name: string): ProcessHooks {
     return {
       ledger: this.ledger,
+      signal: this.options.signal,
       logFile: join(this.logFolder, `${name}.log`),
       onLine: (line) => this.options.log?.(name, line),
       onCrash: (crashed) => void this.report(crashed),

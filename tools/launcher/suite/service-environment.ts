@@ -1,16 +1,15 @@
-import type { Accounts } from './accounts';
+import { QueueKindsConfig, type QueueSettings } from '@app/messaging';
 import type { Infrastructure } from './infrastructure';
-import type { ServiceDescription, Variable } from './service-descriptions';
-import type { QueueSettings } from './suite-options';
+import { SERVICES, type ServiceDescription, type Variable } from './service-descriptions';
 
 /** The account at the SMS gateway, which takes any of this form. */
 export const TWILIO_ACCOUNT_SID = `AC${'0'.repeat(32)}`;
 
 export interface Surroundings {
   readonly infrastructure: Infrastructure;
-  readonly accounts: Accounts;
   readonly smsUrl: string;
   readonly queues?: QueueSettings;
+  readonly queueKinds?: QueueKindsConfig;
 }
 
 type Value = (surroundings: Surroundings, service: ServiceDescription) => string;
@@ -18,9 +17,8 @@ type Value = (surroundings: Surroundings, service: ServiceDescription) => string
 const VALUES: Readonly<Record<Variable, Value>> = {
   LOG_LEVEL: () => 'info',
   DATABASE_URL: ({ infrastructure }, { database, name }) =>
-    infrastructure.postgres.url(database ?? name, name),
-  RABBITMQ_URL: ({ infrastructure, accounts }, { name }) =>
-    infrastructure.rabbitmq.url(name, accounts.brokerPassword(name), accounts.vhost),
+    infrastructure.databases.url(database ?? name, name),
+  RABBITMQ_URL: ({ infrastructure }, { name }) => infrastructure.broker.urlFor(name),
   SMTP_URL: ({ infrastructure }) => infrastructure.mail.smtpUrl,
   MAIL_FROM: () => 'shop@example.com',
   SMS_GATEWAY_URL: ({ smsUrl }) => smsUrl,
@@ -36,9 +34,21 @@ export function environmentOf(
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const variable of service.needs) environment[variable] = VALUES[variable](surroundings, service);
-  const { queues } = surroundings;
-  if (queues !== undefined && service.needs.includes('RABBITMQ_URL')) {
-    environment.RETRY_DELAYS_MS = queues.retryDelaysMs.join(',');
-  }
-  return environment;
+  return service.needs.includes('RABBITMQ_URL')
+    ? { ...environment, ...queueVariables(surroundings) }
+    : environment;
+}
+
+/** All who use the broker are told the same of its queues: also who publishes must know which of them there must be. */
+function queueVariables({
+  queues,
+  queueKinds = new QueueKindsConfig(),
+}: Surroundings): Record<string, string> {
+  const exclusive = SERVICES.filter(({ name }) => queueKinds.of(name) === 'exclusive');
+  return {
+    ...(queues === undefined ? {} : { RETRY_DELAYS_MS: queues.retryDelaysMs.join() }),
+    ...Object.fromEntries(
+      exclusive.map(({ name }) => [`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_KIND`, 'exclusive']),
+    ),
+  };
 }

@@ -1,8 +1,6 @@
-import type { brokerDefinitions } from '@app/messaging';
+import type { QueueKindsConfig, QueueSettings } from '@app/messaging';
 import type { ProcessLedger } from '../processes/process-ledger';
 import type { ProcessFailed } from '../processes/until-ready';
-
-export type QueueSettings = NonNullable<Parameters<typeof brokerDefinitions>[1]>;
 
 /** Runs a step of the start, such as to show how long it took. */
 export type StepRunner = <T>(what: string, work: () => Promise<T>) => Promise<T>;
@@ -22,6 +20,12 @@ export interface SuiteOptions {
   readonly fsync?: boolean;
   /** How queues are made; the services are told the same retry ladder. */
   readonly queues?: QueueSettings;
+  /** Which services listen through exclusive queues; none where absent. All services are told. */
+  readonly queueKinds?: QueueKindsConfig;
+  /** A broker to use instead of one of our own: a URL for each of its nodes, of a user who may configure everything on its vhost. */
+  readonly rabbitmqUrls?: readonly string[];
+  /** A database server to use instead of one of our own: the URL of a user who may create roles and databases. */
+  readonly databaseUrl?: string;
   /** Told when a process ends though nobody asked it to. It is not started again. */
   readonly onCrash?: (failure: ProcessFailed) => void;
   /** Runs each step of the start. */

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { CHECKOUT } from '../environment';
 import type { PrivatePostgres } from '../postgres/private-postgres';
 import { ProcessLedger } from '../processes/process-ledger';
+import type { Broker } from '../rabbitmq/broker';
 import type { PrivateRabbitmq } from '../rabbitmq/private-rabbitmq';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';
-import { SERVICES } from './service-descriptions';
 import { TWILIO_ACCOUNT_SID } from './service-environment';
 import { Services } from './services';
+import { SuiteFile } from './suite-file';
 import type { SuiteOptions } from './suite-options';
 
 /** All that `npm start` runs, infrastructure and services: processes of this machine that are ours alone. */
 export class Suite {
+  private readonly file = new SuiteFile(this.dataFolder);
+
   private constructor(
     private readonly ledger: ProcessLedger,
     private readonly watch: ProcessWatch,
@@ -28,31 +31,34 @@ export class Suite {
    * @throws Error that shows the end of the log of whatever did not start, or DataFolderInUse; nothing is left running then
    */
   static async start(options: SuiteOptions): Promise<Suite> {
-    const { dataFolder, queues, ledger = new ProcessLedger(dataFolder) } = options;
+    const { dataFolder, queues, queueKinds, ledger = new ProcessLedger(dataFolder) } = options;
     await ledger.take();
     const watch = new ProcessWatch(options, ledger);
     const accounts = new Accounts(dataFolder);
-    const infrastructure = new Infrastructure({
-      ...options,
-      definitions: accounts.definitions(queues),
-      watch,
-    });
+    const infrastructure = new Infrastructure({ ...options, accounts, watch });
     const appsFolder = options.appsFolder ?? join(CHECKOUT, 'dist', 'apps');
     const services = await Services.create(
       { ...options, appsFolder, watch },
-      { infrastructure, accounts, queues },
+      { infrastructure, queues, queueKinds },
     );
     const suite = new Suite(ledger, watch, infrastructure, dataFolder, accounts, services);
+    suite.file.remove();
     await suite.bringUp(options);
     return suite;
   }
 
-  get rabbitmq(): PrivateRabbitmq {
-    return this.infrastructure.rabbitmq;
+  get broker(): Broker {
+    return this.infrastructure.broker;
   }
 
+  /** @throws NotOurs where the broker was given */
+  get rabbitmq(): PrivateRabbitmq {
+    return this.infrastructure.ownRabbitmq();
+  }
+
+  /** @throws NotOurs where the database server was given */
   get postgres(): PrivatePostgres {
-    return this.infrastructure.postgres;
+    return this.infrastructure.ownPostgres();
   }
 
   /** MailDev's page, and its API below `/email`. */
@@ -72,6 +78,7 @@ export class Suite {
 
   /** The services first, so that they can finish; then what they run on. */
   async stop(): Promise<void> {
+    this.file.remove();
     await this.stopProcesses();
     this.ledger.release();
   }
@@ -86,15 +93,17 @@ export class Suite {
   }
 
   private async bringUp({ signal }: SuiteOptions): Promise<void> {
-    const abort = (): void => void this.stopProcesses();
+    // Whatever fails here fails again below, where it is waited for.
+    const abort = (): void => void this.stopProcesses().catch(() => undefined);
     signal?.addEventListener('abort', abort);
     try {
+      signal?.throwIfAborted();
       await this.infrastructure.start();
       signal?.throwIfAborted();
-      await this.createDatabases();
       await this.services.start();
       signal?.throwIfAborted();
       this.watch.begin();
+      this.announce();
     } catch (error) {
       await this.stop();
       throw error;
@@ -109,14 +118,15 @@ export class Suite {
     await this.infrastructure.stop();
   }
 
-  private async createDatabases(): Promise<void> {
-    for (const service of SERVICES) {
-      if (service.database === undefined) continue;
-      await this.postgres.createDatabase(
-        service.database,
-        service.name,
-        this.accounts.databasePassword(service),
-      );
-    }
+  private announce(): void {
+    const { administratorUrl: rabbitmqUrl, managementUrl } = this.broker;
+    const orderApiUrl = this.services.get('order-api').url;
+    this.file.write({
+      rabbitmqUrl,
+      managementUrl,
+      orderApiUrl,
+      mailUrl: this.mailUrl,
+      smsUrl: this.smsUrl,
+    });
   }
 }

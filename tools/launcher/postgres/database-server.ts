@@ -1,0 +1,20 @@
+/** The PostgreSQL server that the services' databases are on, whoever runs it. Another way to run one is another subclass. */
+export abstract class DatabaseServer {
+  /** What can fail is tried before anything is started. @throws Error that says why it cannot be used */
+  abstract prepare(): Promise<void>;
+
+  /** @throws Error that shows the end of its log */
+  abstract start(): Promise<void>;
+
+  /** Makes a database, and a role that owns it and alone can connect to it, where they are not there yet. */
+  abstract createDatabase(name: string, role: string, password: string): Promise<void>;
+
+  /** The address of a database, for the role that owns it. */
+  abstract url(database: string, role: string): string;
+
+  /** Stops it, where it is ours. */
+  abstract stop(): Promise<void>;
+
+  /** Stops it and deletes its data, where it is ours. */
+  abstract remove(): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { DatabaseServer } from '../postgres/database-server';
+import { GivenPostgres } from '../postgres/given-postgres';
+import { PrivatePostgres } from '../postgres/private-postgres';
+import type { Broker } from '../rabbitmq/broker';
+import { GivenBroker } from '../rabbitmq/given-broker';
+import { PrivateBroker } from '../rabbitmq/private-broker';
+import type { Accounts } from './accounts';
+import type { ProcessWatch } from './process-watch';
+import type { SuiteOptions } from './suite-options';
+
+export interface ServerOptions extends SuiteOptions {
+  readonly accounts: Accounts;
+  readonly watch: ProcessWatch;
+}
+
+/** The given one, or else a node on this machine. To run one in a container would be the third way. */
+export function brokerOf(options: ServerOptions): Broker {
+  const { rabbitmqUrls, queues, queueKinds, dataFolder, accounts, watch, log } = options;
+  if (rabbitmqUrls !== undefined) return new GivenBroker({ urls: rabbitmqUrls, queues, queueKinds });
+  return new PrivateBroker({
+    folder: join(dataFolder, 'rabbitmq'),
+    accounts: accounts.broker,
+    queues,
+    queueKinds,
+    say: (line) => log?.('launcher', line),
+    ...watch.hooksFor('rabbitmq'),
+  });
+}
+
+/** The given one, or else one on this machine. */
+export function databaseServerOf({ databaseUrl, dataFolder, fsync, watch }: ServerOptions): DatabaseServer {
+  if (databaseUrl !== undefined) return new GivenPostgres(databaseUrl);
+  return new PrivatePostgres({ folder: join(dataFolder, 'postgres'), fsync, ...watch.hooksFor('postgres') });
+}

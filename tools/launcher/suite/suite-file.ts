@@ -1,0 +1,35 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a running suite is to be reached. */
+export interface SuiteAddresses {
+  /** Of a user who may do everything on the virtual host. */
+  readonly rabbitmqUrl: string;
+  /** RabbitMQ's management page; absent where the broker is somebody else's. */
+  readonly managementUrl?: string;
+  readonly orderApiUrl: string;
+  /** MailDev's page. */
+  readonly mailUrl: string;
+  /** The stand-in for the SMS provider. */
+  readonly smsUrl: string;
+}
+
+/** `suite.json` in the data folder: there as long as the suite is ready. It holds a password, so its owner alone can read it. */
+export class SuiteFile {
+  private readonly file: string;
+
+  constructor(dataFolder: string) {
+    this.file = join(dataFolder, 'suite.json');
+  }
+
+  /** Moved into place in one step: whoever reads it reads all of it. */
+  write(addresses: SuiteAddresses): void {
+    const draft = `${this.file}.${process.pid}`;
+    writeFileSync(draft, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(draft, this.file);
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true });
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ConfigClass, type Environment, loadConfig } from '@app/service';
+
+/** Nobody said which broker. */
+export class NoBroker extends Error {
+  readonly code = 'NO_BROKER';
+
+  constructor() {
+    super('Which broker? Start the suite with "npm start", or set RABBITMQ_URL.');
+  }
+}
+
+/**
+ * The configuration of a tool that works on a broker: on that of `RABBITMQ_URL`, or else of the suite that `npm start` runs.
+ * @param dataFolder of that suite
+ * @throws NoBroker, ConfigError
+ */
+export function brokerConfig<T extends object>(
+  configClass: ConfigClass<T>,
+  environment: Environment,
+  dataFolder: string,
+): T {
+  const { RABBITMQ_URL: given = '' } = environment;
+  const RABBITMQ_URL = given === '' ? suiteUrl(dataFolder) : given;
+  const config = loadConfig([configClass], { ...environment, RABBITMQ_URL }).get(configClass);
+  if (config instanceof configClass) return config;
+  throw new Error(`${configClass.name} was not loaded`);
+}
+
+/** The launcher keeps `suite.json` as long as the suite runs. */
+function suiteUrl(dataFolder: string): string {
+  const addresses = jsonOf(join(dataFolder, 'suite.json'));
+  const isKnown = typeof addresses === 'object' && addresses !== null && 'rabbitmqUrl' in addresses;
+  if (isKnown && typeof addresses.rabbitmqUrl === 'string') return addresses.rabbitmqUrl;
+  throw new NoBroker();
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
