@@ -22,7 +22,7 @@ describe('What a service may do', () => {
       ['email', 'publish to order_events', (channel) => publish(channel, ORDER_EVENTS.name)],
       ['sms', 'publish to inventory_events', (channel) => publish(channel, INVENTORY_EVENTS.name)],
       ['order-api', 'publish in the name of inventory', (channel) => publish(channel, INVENTORY_EVENTS.name)],
-      ['inventory', 'publish past the exchanges', (channel) => publish(channel, '')],
+      ['sms', 'publish past the exchanges', (channel) => publish(channel, '')],
       ['sms', "fill email's dead letters", (channel) => publish(channel, 'email.retry')],
       ['sms', "read email's queue", (channel) => channel.consume(INBOX, () => undefined)],
       ['email', "empty inventory's queue", (channel) => channel.purgeQueue('inventory.order_events')],

@@ -33,7 +33,7 @@ export interface StockLevel {
   readonly available: number;
 }
 
-export interface ShopOptions extends Pick<SuiteOptions, 'queues'> {
+export interface ShopOptions extends Pick<SuiteOptions, 'queues' | 'queueKinds'> {
   /** Takes the mails in place of the suite's own mail server. */
   readonly mailServer?: MailServer;
 }
@@ -61,7 +61,7 @@ export class Shop {
     this.gateway = new SmsGateway(suite.smsUrl, suite.textsUrl);
   }
 
-  static async open({ queues, mailServer }: ShopOptions = {}): Promise<Shop> {
+  static async open({ queues, queueKinds, mailServer }: ShopOptions = {}): Promise<Shop> {
     const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
     const ledger = new ProcessLedger(dataFolder);
     globalThis.onExit?.(() => ledger.killAll());
@@ -72,6 +72,7 @@ export class Shop {
       dataFolder,
       ledger,
       queues,
+      queueKinds,
       ports: 'free',
       fsync: false,
       env: { ...quiet, email: { ...quiet.email, ...smtp } },

@@ -1,0 +1,82 @@
+import { ORDER_EVENTS } from '@app/contracts';
+import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { eventually } from '../support/eventually';
+import { command, RunningCommand } from '../support/shop/command';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import type { Order } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
+
+const QUEUE = 'email.order_events';
+const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [100, 200] };
+
+describe('An operator whose mail server is away for longer than the ladder', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+  let alerts: RunningCommand;
+  let order: Order;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer, queues: SHORT_LADDER });
+    alerts = new RunningCommand(shop.broker.url, 'alerts', 'error');
+    await eventually(() => alerts.lines.some((line) => line.startsWith('Watching for error')), {
+      within: 20_000,
+    });
+    await mailServer.stop();
+    order = await shop.placeOrder({ KAZOO: 1 });
+    await eventually(async () => expect((await shop.broker.depths())[`${QUEUE}.dead`]).toBe(2), {
+      within: 20_000,
+    });
+  });
+
+  afterAll(async () => {
+    await alerts.stop();
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  const deadLetters = (...args: string[]) => command(shop.broker.url, 'dead-letters', ...args);
+  const idsShown = async (): Promise<string[]> => {
+    const shown: { messageId: string }[] = await deadLetters('show', QUEUE);
+    return shown.map(({ messageId }) => messageId);
+  };
+
+  it('is alerted of every dead letter', async () => {
+    await eventually(() =>
+      expect(alerts.lines.filter((line) => line.includes('MESSAGE_DEAD_LETTERED'))).toHaveLength(2),
+    );
+  });
+
+  it('finds them in the list, with their number', async () => {
+    expect(await deadLetters('list')).toContainEqual(expect.objectContaining({ queue: QUEUE, messages: 2 }));
+  });
+
+  it('reads them again and again, with their story, and they are all still there', async () => {
+    for (let time = 0; time < 5; time += 1) expect(await idsShown()).toHaveLength(2);
+    const [letter] = await deadLetters('show', QUEUE);
+    expect(letter).toMatchObject({ type: 'order.created', reason: 'RETRIES_EXHAUSTED', attempts: 3 });
+  });
+
+  it('redrives one and discards nothing by mistake', async () => {
+    await expect(deadLetters('discard', QUEUE, '--id', 'no-such-message')).rejects.toThrow(/no-such-message/);
+    await mailServer.start();
+    const [first = ''] = await idsShown();
+    await deadLetters('redrive', QUEUE, '--id', first);
+    await eventually(async () => expect(await shop.mailsOf(order)).toHaveLength(1));
+    expect(await idsShown()).toHaveLength(1);
+  });
+
+  it('redrives the rest, and then nothing is left of them but their effect, once', async () => {
+    await deadLetters('redrive', QUEUE);
+    await eventually(async () => expect(await shop.mailsOf(order)).toHaveLength(2));
+    expect(await invariant(shop)).toMatchObject({ accepted: 1, lost: 0, repeatedMails: 0 });
+  });
+
+  it('discards what nobody can make sense of', async () => {
+    await shop.broker.publish(ORDER_EVENTS, '{"order_id":"ORD-1"}', { messageId: 'from-a-stranger' });
+    await shop.broker.untilDead(QUEUE, 'from-a-stranger');
+    await deadLetters('discard', QUEUE, '--id', 'from-a-stranger');
+    expect(await idsShown()).toEqual([]);
+  });
+});
