@@ -3,7 +3,7 @@ import { Channel, ChannelModel } from 'amqplib';
 import { DurableTopology, durableTopology } from '../topology/durable-topology';
 import { QueueKindsConfig } from '../topology/queue-kinds.config';
 import { DEFAULT_QUEUE_SETTINGS, QueueSettings } from '../topology/queue-settings';
-import { isReply, NOT_FOUND, PRECONDITION_FAILED } from './broker-errors';
+import { isReply, NOT_FOUND, PRECONDITION_FAILED } from '../connection/reply-codes';
 import { BrokerUrl, withChannel, withConnection } from './broker-session';
 
 /** Something on the broker has the name of ours, but was made otherwise; RabbitMQ changes nothing that exists. */

@@ -27,14 +27,6 @@ export class QueueMissing extends Error {
   }
 }
 
-/** @see https://www.rabbitmq.com/amqp-0-9-1-reference#constants */
-export const NOT_FOUND = 404;
-export const PRECONDITION_FAILED = 406;
-
-/** Whether the broker answered with this code. */
-export const isReply = (error: unknown, code: number): error is Error =>
-  error instanceof Error && 'code' in error && error.code === code;
-
 /** Host, port and vhost, without the user and the password. */
 export function addressOf(url: string): string {
   if (!URL.canParse(url)) return 'an address that is no URL';

@@ -1,5 +1,6 @@
 import { Channel } from 'amqplib';
-import { isReply, NOT_FOUND, QueueMissing } from './broker-errors';
+import { isReply, NOT_FOUND } from '../connection/reply-codes';
+import { QueueMissing } from './broker-errors';
 
 /**
  * How many messages wait in a queue; those in somebody's hands do not count. The broker answers for a queue

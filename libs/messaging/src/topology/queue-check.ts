@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Channel } from 'amqplib';
+import { isReply, NOT_FOUND } from '../connection/reply-codes';
 
 const TRY_AGAIN_MS = 1_000;
 
@@ -50,7 +51,7 @@ export class QueueCheck {
     try {
       await question(channel);
     } catch (error) {
-      if (isNotFound(error)) return false;
+      if (isReply(error, NOT_FOUND)) return false;
       throw error;
     }
     await channel.close();
@@ -65,8 +66,3 @@ export class QueueCheck {
     return channel;
   }
 }
-
-const NOT_FOUND = 404;
-
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === NOT_FOUND;
