@@ -1,6 +1,7 @@
 // Makes a bare clone ready to run: installs and builds what is missing or out of date, and nothing else.
 // Plain Node without dependencies, since there may be none yet.
 // `node tools/prepare.mjs start` then runs `dist/tools/start.js`, in this process: a signal finds it without a shell between.
+// That sees the arguments as `node dist/tools/start.js` would.
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './prepare/building.mjs';
 import { install, isInstalled } from './prepare/installation.mjs';
@@ -19,7 +20,9 @@ async function prepare() {
 
 async function run(tool) {
   process.setSourceMapsEnabled(true);
-  await import(new URL(`../dist/tools/${tool}.js`, import.meta.url).href);
+  const program = new URL(`../dist/tools/${tool}.js`, import.meta.url);
+  process.argv.splice(1, 2, fileURLToPath(program));
+  await import(program.href);
 }
 
 async function main([tool]) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ConfigClass, type Environment, loadConfig } from '@app/service';
+import { type ConfigClass, type Environment, loadConfig, valueOf } from '@app/service';
 
 /** Nobody said which broker. */
 export class NoBroker extends Error {
@@ -14,15 +14,14 @@ export class NoBroker extends Error {
 /**
  * The configuration of a tool that works on a broker: on that of `RABBITMQ_URL`, or else of the suite that `npm start` runs.
  * @param dataFolder of that suite
- * @throws NoBroker, ConfigError
+ * @throws NoBroker, ConfigError, UnreadableFile
  */
 export function brokerConfig<T extends object>(
   configClass: ConfigClass<T>,
   environment: Environment,
   dataFolder: string,
 ): T {
-  const { RABBITMQ_URL: given = '' } = environment;
-  const RABBITMQ_URL = given === '' ? suiteUrl(dataFolder) : given;
+  const RABBITMQ_URL = valueOf('RABBITMQ_URL', environment) ?? suiteUrl(dataFolder);
   const config = loadConfig([configClass], { ...environment, RABBITMQ_URL }).get(configClass);
   if (config instanceof configClass) return config;
   throw new Error(`${configClass.name} was not loaded`);

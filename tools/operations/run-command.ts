@@ -8,9 +8,6 @@ export interface Command {
   readonly run: (args: string[]) => Promise<void>;
 }
 
-/** After `node` and `tools/prepare.mjs dead-letters`. */
-const FIRST_ARGUMENT = 3;
-
 /** Codes of errors that the user's arguments caused; the first is for `parseArgs`. */
 const WRONG_ARGUMENTS = /^(ERR_PARSE_ARGS_|USAGE$|UNKNOWN_QUEUE$)/;
 
@@ -20,7 +17,7 @@ const HELP: readonly string[] = ['--help', '-h'];
 export async function runCommand({ usage, run }: Command): Promise<void> {
   // Whoever read our output, such as `head`, has seen enough.
   process.stdout.on('error', () => process.exit(0));
-  const args = process.argv.slice(FIRST_ARGUMENT);
+  const args = process.argv.slice(2);
   try {
     if (args.some((arg) => HELP.includes(arg))) console.log(usage);
     else await run(args);

@@ -1,6 +1,7 @@
 export * from './bootstrap';
 export * from './config/config-error';
-export * from './config/load-config';
+export { type Environment, valueOf } from './config/environment';
+export { type ConfigClass, loadConfig } from './config/load-config';
 export * from './config/service.config';
 export * from './context/trace-context';
 export * from './context/work-context';

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
 import { ConfigError } from './config-error';
-import { loadConfig, type Environment } from './load-config';
+import type { Environment } from './environment';
+import { loadConfig } from './load-config';
 import { ServiceConfig } from './service.config';
 
 class MailConfig {
@@ -60,6 +64,41 @@ describe(loadConfig.name, () => {
       smtpPoolSize: 5,
     });
     expect(problemsOf({ ...VALID, PORT: '' })).toEqual(problemsOf({ ...VALID, PORT: undefined }));
+  });
+
+  describe('where a variable is in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'));
+    const file = join(folder, 'smtp-url');
+    afterAll(() => rmSync(folder, { recursive: true }));
+    writeFileSync(file, 'smtp://in.a.file:25\n');
+
+    it('reads it, without the end of the line', () => {
+      const loaded = sut({ PORT: '3002', SMTP_URL_FILE: file });
+      expect(loaded.get(MailConfig)).toMatchObject({ smtpUrl: 'smtp://in.a.file:25' });
+    });
+
+    it('prefers the variable itself, unless that is empty', () => {
+      expect(sut({ ...VALID, SMTP_URL_FILE: file }).get(MailConfig)).toMatchObject({
+        smtpUrl: VALID.SMTP_URL,
+      });
+      expect(sut({ ...VALID, SMTP_URL: '', SMTP_URL_FILE: file }).get(MailConfig)).toMatchObject({
+        smtpUrl: 'smtp://in.a.file:25',
+      });
+    });
+
+    it('says that it cannot be read, and reads no file that nothing asks for', () => {
+      const nowhere = join(folder, 'nowhere');
+      expect(problemsOf({ PORT: '3002', SMTP_URL_FILE: nowhere, OTHER_FILE: nowhere })).toEqual([
+        'SMTP_URL_FILE must name a file that can be read',
+      ]);
+    });
+
+    it('never repeats what it says', () => {
+      writeFileSync(join(folder, 'bad'), 'http://user:secret@localhost');
+      const problems = problemsOf({ PORT: '3002', SMTP_URL_FILE: join(folder, 'bad') });
+      expect(problems).toHaveLength(1);
+      expect(problems.join()).not.toContain('secret');
+    });
   });
 
   it('names every bad variable of every class at once', () => {

@@ -1,11 +1,10 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { getMetadataStorage, validateSync } from 'class-validator';
 import { ConfigError } from './config-error';
+import { Environment, UnreadableFile, valueOf } from './environment';
 
 /** A class whose properties are configuration: `smtpUrl` is read from `SMTP_URL`, its value here is the default. */
 export type ConfigClass<T extends object = object> = new () => T;
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and validates all configuration of a service together.
@@ -15,37 +14,56 @@ export function loadConfig(
   classes: readonly ConfigClass[],
   environment: Environment,
 ): Map<ConfigClass, object> {
-  const properties = toProperties(environment);
   const problems: string[] = [];
   const loaded = new Map<ConfigClass, object>();
   for (const configClass of classes) {
-    const config = plainToInstance(configClass, properties, {
+    const { values, unreadable } = valuesFor(configClass, environment);
+    const config = plainToInstance(configClass, values, {
       enableImplicitConversion: true,
       exposeDefaultValues: true,
     });
-    problems.push(...problemsOf(config));
+    problems.push(...unreadable.values(), ...problemsOf(config, unreadable));
     loaded.set(configClass, config);
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return loaded;
 }
 
-/** `validateSync` also strips what no property asks for, so that a config object holds nothing of the rest of the environment. */
-function problemsOf(config: object): string[] {
-  return validateSync(config, { whitelist: true }).flatMap(({ property, constraints }) =>
-    Object.values(constraints ?? {}).map((text) => text.replace(property, toVariable(property))),
-  );
+interface Values {
+  readonly values: Record<string, string>;
+  /** Why a property has no value though there should be one. */
+  readonly unreadable: Map<string, string>;
 }
 
-function toProperties(environment: Environment): Record<string, string> {
-  const properties: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && value !== '') properties[toProperty(name)] = value;
+/** Only what the class asks for, so that a config object holds nothing of the rest of the environment. */
+function valuesFor(configClass: ConfigClass, environment: Environment): Values {
+  const found: Values = { values: {}, unreadable: new Map() };
+  for (const property of propertiesOf(configClass)) {
+    try {
+      const value = valueOf(toVariable(property), environment);
+      if (value !== undefined) found.values[property] = value;
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      found.unreadable.set(property, error.message);
+    }
   }
-  return properties;
+  return found;
 }
 
-const toProperty = (variable: string): string =>
-  variable.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** Every property that has a rule. */
+const propertiesOf = (configClass: ConfigClass): Set<string> =>
+  new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(configClass, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  );
 
-const toVariable = (property: string): string => property.replace(/[A-Z]/g, '_$&').toUpperCase();
+const problemsOf = (config: object, known: ReadonlyMap<string, string>): string[] =>
+  validateSync(config)
+    .filter(({ property }) => !known.has(property))
+    .flatMap(({ property, constraints }) =>
+      Object.values(constraints ?? {}).map((text) => text.replace(property, toVariable(property))),
+    );
+
+/** `smtpUrl` is read from `SMTP_URL`, `retry2After` from `RETRY_2_AFTER`. */
+const toVariable = (property: string): string => property.replace(/[A-Z]|\d+/g, '_$&').toUpperCase();
