@@ -18,6 +18,21 @@ export class Accounts {
     return { name: ADMINISTRATOR, password: this.brokerPassword(ADMINISTRATOR) };
   }
 
+  /** Of a database server that runs in a container of ours. */
+  get databaseAdministrator(): { readonly name: string; readonly password: string } {
+    return { name: 'postgres', password: this.secrets.get('postgres') };
+  }
+
+  /** By which the nodes of a cluster know each other. */
+  get erlangCookie(): string {
+    return this.secrets.get('rabbitmq');
+  }
+
+  /** The SMS gateway that stands in for the provider takes any. */
+  get twilioAuthToken(): string {
+    return this.secrets.get('twilio');
+  }
+
   /** The users of a broker of our own. */
   get broker(): Parameters<typeof brokerDefinitions>[0] {
     const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));

@@ -1,0 +1,25 @@
+import { launcherConfig } from '../console/launcher-config';
+import { GivenPostgres } from '../launcher/postgres/given-postgres';
+import { GivenBroker } from '../launcher/rabbitmq/given-broker';
+import { Accounts } from '../launcher/suite/accounts';
+import { SERVICES } from '../launcher/suite/service-descriptions';
+import { Servers } from './servers';
+
+/** Gives the broker its exchanges, queues and bindings, and every service its database; as often as you like. */
+async function provision([folder = '/secrets']: string[]): Promise<void> {
+  const accounts = new Accounts(folder);
+  const config = launcherConfig(process.env);
+  const servers = new Servers(config, accounts.vhost);
+  const urls = servers.brokerUrl(accounts.administrator).split(',');
+  await new GivenBroker({ urls, queueKinds: config }).prepare();
+  const postgres = new GivenPostgres(servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
+  for (const service of SERVICES) {
+    if (service.database === undefined) continue;
+    await postgres.createDatabase(service.database, service.name, accounts.databasePassword(service));
+  }
+}
+
+provision(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

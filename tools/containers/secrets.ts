@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launcherConfig } from '../console/launcher-config';
+import { Accounts } from '../launcher/suite/accounts';
+import { type Files, secretFiles } from './secret-files';
+import { Servers } from './servers';
+
+/** Makes the passwords that are not there yet, and writes for each container what it is to know. */
+function secrets([folder = '/secrets']: string[]): void {
+  const accounts = new Accounts(folder);
+  const config = launcherConfig(process.env);
+  const files = secretFiles(accounts, new Servers(config, accounts.vhost), config);
+  for (const [container, itsFiles] of Object.entries(files)) write(join(folder, container), itsFiles);
+}
+
+/** Whoever has the folder mounted may read them, and nobody else can. */
+function write(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o644 });
+}
+
+secrets(process.argv.slice(2));
