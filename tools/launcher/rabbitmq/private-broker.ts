@@ -1,7 +1,10 @@
 import { applyTopology, brokerDefinitions, type QueueKindsConfig, type QueueSettings } from '@app/messaging';
 import { Broker } from './broker';
+import { ContainerRabbitmq, hasEngine } from './container-rabbitmq';
 import { PrivateRabbitmq, type PrivateRabbitmqOptions } from './private-rabbitmq';
 import { ensureRabbitmq } from './rabbitmq-install';
+import type { RabbitmqNode } from './rabbitmq-node';
+import { findRabbitmqServer } from './rabbitmq-programs';
 
 export interface PrivateBrokerOptions extends Omit<PrivateRabbitmqOptions, 'definitions'> {
   readonly accounts: Parameters<typeof brokerDefinitions>[0];
@@ -9,19 +12,20 @@ export interface PrivateBrokerOptions extends Omit<PrivateRabbitmqOptions, 'defi
   readonly queues?: QueueSettings;
   /** Told before something is installed. */
   readonly say: (line: string) => void;
+  /** `container`: not the RabbitMQ that is installed, but that of the compose file. Where absent, what this machine has. */
+  readonly runsIn?: 'process' | 'container';
 }
 
 /** A node of our own on this machine, on which every service has a user with the rights that it needs. */
 export class PrivateBroker extends Broker {
-  readonly node: PrivateRabbitmq;
+  readonly node: RabbitmqNode;
 
   constructor(private readonly options: PrivateBrokerOptions) {
     super();
-    const { accounts, queues, queueKinds } = options;
-    this.node = new PrivateRabbitmq({
-      ...options,
-      definitions: brokerDefinitions(accounts, queues, queueKinds),
-    });
+    const { accounts, queues, queueKinds, runsIn = whatThisMachineHas() } = options;
+    const definitions = brokerDefinitions(accounts, queues, queueKinds);
+    const Node = runsIn === 'process' ? PrivateRabbitmq : ContainerRabbitmq;
+    this.node = new Node({ ...options, definitions });
   }
 
   get administratorUrl(): string {
@@ -45,7 +49,8 @@ export class PrivateBroker extends Broker {
 
   async prepare(): Promise<void> {
     const { say, signal } = this.options;
-    await ensureRabbitmq(say, signal);
+    if (this.node instanceof PrivateRabbitmq) await ensureRabbitmq(say, signal);
+    else say('RabbitMQ is not installed: running it in a container.');
   }
 
   /** The definitions that the node loads give every service its rights, but neither unbind a queue nor tell of one that differs. */
@@ -63,3 +68,7 @@ export class PrivateBroker extends Broker {
     await this.node.remove();
   }
 }
+
+/** A process is up sooner than a container, which in turn leaves less behind than an installation. */
+const whatThisMachineHas = (): 'process' | 'container' =>
+  findRabbitmqServer() === undefined && hasEngine() ? 'container' : 'process';

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import type { ProcessHooks } from '../processes/hooks';
 import { killFamily } from '../processes/kill-family';
 import { ManagedProcess } from '../processes/managed-process';
-import { answersHttp, acceptsConnections } from '../processes/probes';
+import { answersAmqp, answersHttp } from '../processes/probes';
 import { freePort } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { NodeFiles, type NodePorts } from './node-files';
+import { RabbitmqNode } from './rabbitmq-node';
 import { findEpmd, findRabbitmqServer } from './rabbitmq-programs';
 
 const START_TIMEOUT_MS = 120_000;
@@ -18,8 +19,8 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
   readonly definitions?: object;
 }
 
-/** A RabbitMQ node of our own, on free ports of 127.0.0.1, with the management plugin. It knows nothing of any other on the machine. */
-export class PrivateRabbitmq {
+/** A process on this machine, on free ports of 127.0.0.1, with the management plugin. It knows nothing of any other on the machine. */
+export class PrivateRabbitmq extends RabbitmqNode {
   private readonly files: NodeFiles;
   private ports?: NodePorts;
   private portMapper?: ManagedProcess;
@@ -27,10 +28,10 @@ export class PrivateRabbitmq {
   private ready = false;
 
   constructor(private readonly options: PrivateRabbitmqOptions) {
+    super();
     this.files = new NodeFiles(options.folder);
   }
 
-  /** Starts it, the first time on free ports, later on the same. @throws Error that shows the end of its log */
   async start(): Promise<void> {
     const ports = (this.ports ??= await freePorts());
     this.files.write(ports, this.options.definitions);
@@ -40,7 +41,7 @@ export class PrivateRabbitmq {
     this.ready = false;
     this.node = await this.startNode(env);
     const ready = async (): Promise<boolean> =>
-      (await acceptsConnections(ports.amqp)) && (await answersHttp(this.managementUrl));
+      (await answersAmqp(ports.amqp)) && (await answersHttp(this.managementUrl));
     await untilReady(this.node, ready, START_TIMEOUT_MS);
     this.ready = true;
   }
@@ -65,12 +66,10 @@ export class PrivateRabbitmq {
     await this.portMapper?.stop();
   }
 
-  /** Kills the node at once, as a failing machine would. `start` brings it back with what it had on disk. */
   async kill(): Promise<void> {
     if (this.node !== undefined) await killFamily(this.node);
   }
 
-  /** Kills it and deletes its data. */
   async remove(): Promise<void> {
     await this.kill();
     await this.portMapper?.stop();

@@ -4,7 +4,7 @@ import type { DatabaseServer } from '../postgres/database-server';
 import { PrivatePostgres } from '../postgres/private-postgres';
 import type { Broker } from '../rabbitmq/broker';
 import { PrivateBroker } from '../rabbitmq/private-broker';
-import type { PrivateRabbitmq } from '../rabbitmq/private-rabbitmq';
+import type { RabbitmqNode } from '../rabbitmq/rabbitmq-node';
 import { settleAll } from '../settle-all';
 import { NotOurs } from './not-ours';
 import { SERVICES } from './service-descriptions';
@@ -25,7 +25,7 @@ export class Infrastructure {
   }
 
   /** @throws NotOurs */
-  ownRabbitmq(): PrivateRabbitmq {
+  ownRabbitmq(): RabbitmqNode {
     if (this.broker instanceof PrivateBroker) return this.broker.node;
     throw new NotOurs('broker');
   }

@@ -14,7 +14,7 @@ export interface ServerOptions extends SuiteOptions {
   readonly watch: ProcessWatch;
 }
 
-/** The given one, or else a node on this machine. To run one in a container would be the third way. */
+/** The given one, or else a node on this machine. */
 export function brokerOf(options: ServerOptions): Broker {
   const { rabbitmqUrls, queues, queueKinds, dataFolder, accounts, watch, log } = options;
   if (rabbitmqUrls !== undefined) return new GivenBroker({ urls: rabbitmqUrls, queues, queueKinds });

@@ -4,7 +4,7 @@ import { CHECKOUT } from '../environment';
 import type { PrivatePostgres } from '../postgres/private-postgres';
 import { ProcessLedger } from '../processes/process-ledger';
 import type { Broker } from '../rabbitmq/broker';
-import type { PrivateRabbitmq } from '../rabbitmq/private-rabbitmq';
+import type { RabbitmqNode } from '../rabbitmq/rabbitmq-node';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';
@@ -52,7 +52,7 @@ export class Suite {
   }
 
   /** @throws NotOurs where the broker was given */
-  get rabbitmq(): PrivateRabbitmq {
+  get rabbitmq(): RabbitmqNode {
     return this.infrastructure.ownRabbitmq();
   }
 
