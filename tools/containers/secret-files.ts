@@ -15,7 +15,11 @@ export function secretFiles(
   const { administrator, databaseAdministrator, erlangCookie } = accounts;
   const definitions = JSON.stringify(brokerDefinitions(accounts.broker, undefined, kinds));
   return {
-    rabbitmq: { 'definitions.json': definitions, 'erlang-cookie': erlangCookie },
+    rabbitmq: {
+      'definitions.json': definitions,
+      'erlang-cookie': erlangCookie,
+      'administrator-password': administrator.password,
+    },
     postgres: { password: databaseAdministrator.password },
     operator: {
       'rabbitmq-url': servers.brokerUrl(administrator),
