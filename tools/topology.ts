@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addressOf, applyTopology, QueueKindsConfig, TopologyConfig } from '@app/messaging';
+import { addressOf, applyTopology, BrokerUrls, TopologyConfig } from '@app/messaging';
 import { CHECKOUT } from './launcher/environment';
 import { brokerConfig } from './operations/broker-config';
 import { runCommand } from './operations/run-command';
@@ -12,14 +12,17 @@ Makes the durable exchanges, queues and bindings on the broker of RABBITMQ_URL, 
 Reads EMAIL_QUEUE_KIND, SMS_QUEUE_KIND, INVENTORY_QUEUE_KIND (durable, exclusive), QUEUE_TYPE (quorum, classic),
 QUEUE_MAX_LENGTH (messages) and RETRY_DELAYS_MS, which must be the same as for the services.`;
 
+class TopologyCommandConfig extends TopologyConfig {
+  @BrokerUrls()
+  rabbitmqUrl: string[];
+}
+
 /** `npm run topology`: makes what the services expect to be there. */
 async function topology(args: string[]): Promise<void> {
   parseArgs({ args });
-  const dataFolder = join(CHECKOUT, '.data');
-  const config = brokerConfig(TopologyConfig, process.env, dataFolder);
-  const kinds = brokerConfig(QueueKindsConfig, process.env, dataFolder);
-  const made = await applyTopology(config.rabbitmqUrl, kinds, config);
-  console.log(`${config.rabbitmqUrl.map(addressOf).join(', ')}\n${topologyReport(made, kinds)}`);
+  const config = brokerConfig(TopologyCommandConfig, process.env, join(CHECKOUT, '.data'));
+  const made = await applyTopology(config.rabbitmqUrl, config, config);
+  console.log(`${config.rabbitmqUrl.map(addressOf).join(', ')}\n${topologyReport(made, config)}`);
 }
 
 void runCommand({ usage: USAGE, run: topology });

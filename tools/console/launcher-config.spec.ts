@@ -1,3 +1,4 @@
+import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
 import { ConfigError } from '@app/service';
 import { launcherConfig } from './launcher-config';
 
@@ -17,11 +18,21 @@ describe(launcherConfig.name, () => {
     expect(sut.rabbitmqUrl).toBeUndefined();
     expect(sut.databaseUrl).toBeUndefined();
     expect(sut.of('email')).toBe('durable');
+    expect(sut).toMatchObject(DEFAULT_QUEUE_SETTINGS);
   });
 
   it.each(['email', 'sms', 'inventory'])('knows the kind of the queue of %s', (service) => {
     const sut = launcherConfig({ [`${service.toUpperCase()}_QUEUE_KIND`]: 'exclusive' });
     expect(['email', 'sms', 'inventory'].filter((name) => sut.of(name) === 'exclusive')).toEqual([service]);
+  });
+
+  it('knows how the queues are to be made, as "npm run topology" does', () => {
+    const environment = { QUEUE_TYPE: 'classic', QUEUE_MAX_LENGTH: '7', RETRY_DELAYS_MS: '200, 400' };
+    expect(launcherConfig(environment)).toMatchObject({
+      queueType: 'classic',
+      queueMaxLength: 7,
+      retryDelaysMs: [200, 400],
+    });
   });
 
   it('takes a broker without a domain, with an encoded password and vhost', () => {
@@ -44,9 +55,19 @@ describe(launcherConfig.name, () => {
       EMAIL_QUEUE_KIND: 'secret',
       RABBITMQ_URL: 'amqp://one,http://user:secret@two',
       DATABASE_URL: 'mysql://user:secret@localhost',
+      QUEUE_TYPE: 'secret',
+      QUEUE_MAX_LENGTH: '0',
+      RETRY_DELAYS_MS: '1000,0',
     });
-    const variables = problems.map((problem) => problem.split(' ')[0]);
-    expect(variables.sort()).toEqual(['DATABASE_URL', 'EMAIL_QUEUE_KIND', 'RABBITMQ_URL']);
+    const variables = problems.map((problem) => problem.replace(/^each value in /, '').split(' ')[0]);
+    expect(variables.sort()).toEqual([
+      'DATABASE_URL',
+      'EMAIL_QUEUE_KIND',
+      'QUEUE_MAX_LENGTH',
+      'QUEUE_TYPE',
+      'RABBITMQ_URL',
+      'RETRY_DELAYS_MS',
+    ]);
     expect(problems.join()).not.toContain('secret');
   });
 });

@@ -41,9 +41,10 @@ export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
 }
 
 /** What the user chose through the environment. */
-function chosenOptions(): Pick<SuiteOptions, 'rabbitmqUrls' | 'databaseUrl' | 'queueKinds'> {
+function chosenOptions(): Pick<SuiteOptions, 'rabbitmqUrls' | 'databaseUrl' | 'queues' | 'queueKinds'> {
   const config = launcherConfig(process.env);
-  return { rabbitmqUrls: config.rabbitmqUrl, databaseUrl: config.databaseUrl, queueKinds: config };
+  const { rabbitmqUrl: rabbitmqUrls, databaseUrl } = config;
+  return { rabbitmqUrls, databaseUrl, queues: config, queueKinds: config };
 }
 
 function explained(cause: unknown): Outcome {

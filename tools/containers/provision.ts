@@ -11,7 +11,7 @@ async function provision([folder = '/secrets']: string[]): Promise<void> {
   const config = launcherConfig(process.env);
   const servers = new Servers(config, accounts.vhost);
   const urls = servers.brokerUrl(accounts.administrator).split(',');
-  await new GivenBroker({ urls, queueKinds: config }).prepare();
+  await new GivenBroker({ urls, queues: config, queueKinds: config }).prepare();
   const postgres = new GivenPostgres(servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
   for (const service of SERVICES) {
     if (service.database === undefined) continue;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { QueueKindsConfig } from '@app/messaging';
+import { TopologyConfig } from '@app/messaging';
 import { Accounts } from '../launcher/suite/accounts';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import { secretFiles } from './secret-files';
@@ -16,7 +16,7 @@ describe(secretFiles.name, () => {
     databaseUrl: 'postgres://postgres',
   };
   const accounts = new Accounts(folder);
-  const sut = () => secretFiles(accounts, new Servers(servers, accounts.vhost), new QueueKindsConfig());
+  const sut = () => secretFiles(accounts, new Servers(servers, accounts.vhost), new TopologyConfig());
 
   it('has a folder for each container that must know something', () => {
     expect(Object.keys(sut())).toEqual(

@@ -1,4 +1,4 @@
-import { brokerDefinitions, type QueueKindsConfig } from '@app/messaging';
+import { brokerDefinitions, type TopologyConfig } from '@app/messaging';
 import type { Accounts } from '../launcher/suite/accounts';
 import { SERVICES, type ServiceDescription } from '../launcher/suite/service-descriptions';
 import type { Servers } from './servers';
@@ -10,10 +10,10 @@ export type Files = Readonly<Record<string, string>>;
 export function secretFiles(
   accounts: Accounts,
   servers: Servers,
-  kinds: QueueKindsConfig,
+  topology: TopologyConfig,
 ): Readonly<Record<string, Files>> {
   const { administrator, databaseAdministrator, erlangCookie } = accounts;
-  const definitions = JSON.stringify(brokerDefinitions(accounts.broker, undefined, kinds));
+  const definitions = JSON.stringify(brokerDefinitions(accounts.broker, topology, topology));
   return {
     rabbitmq: {
       'definitions.json': definitions,

@@ -18,6 +18,7 @@ const OF_THE_CLIENT = /^(HOME|XDG_RUNTIME_DIR|DOCKER_.+)$/;
 
 /** The RabbitMQ of docker-compose.yml, alone in a container of our own, on free ports of 127.0.0.1. */
 export class ContainerRabbitmq extends RabbitmqNode {
+  readonly pid = undefined;
   private readonly definitions: string;
   private readonly compose: readonly string[];
   private ports?: { readonly amqp: number; readonly management: number };

@@ -54,7 +54,6 @@ export class PrivateRabbitmq extends RabbitmqNode {
     return `http://127.0.0.1:${this.ports?.management}`;
   }
 
-  /** The process of the Erlang machine; undefined before the first start. */
   get pid(): number | undefined {
     return this.node?.pid;
   }

@@ -3,6 +3,9 @@ export abstract class RabbitmqNode {
   /** Where its management page is; from the start on. */
   abstract get managementUrl(): string;
 
+  /** Of the broker's process on this machine; undefined where there is none. */
+  abstract get pid(): number | undefined;
+
   abstract url(user: string, password: string, vhost?: string): string;
 
   /** Starts it, the first time on free ports, later on the same. @throws Error that shows the end of its log */

@@ -1,0 +1,21 @@
+import { IsIn, IsInt, Min } from 'class-validator';
+import { RetryDelays } from '../failures/retry-delays.decorator';
+import { QueueKindsConfig } from './queue-kinds.config';
+import { DEFAULT_QUEUE_SETTINGS, QueueSettings } from './queue-settings';
+
+const { queueType, queueMaxLength, retryDelaysMs } = DEFAULT_QUEUE_SETTINGS;
+
+/** All that can be chosen of the durable topology: which queues there are, and how they are made. */
+export class TopologyConfig extends QueueKindsConfig implements QueueSettings {
+  @IsIn(['quorum', 'classic'])
+  queueType: QueueSettings['queueType'] = queueType;
+
+  /** Messages, approximately; quorum queues only. */
+  @IsInt()
+  @Min(1)
+  queueMaxLength: number = queueMaxLength;
+
+  /** The services need the same. */
+  @RetryDelays()
+  retryDelaysMs: readonly number[] = retryDelaysMs;
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Checkout } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { read } from '../support/shop/http';
+import { anOrder, type Order } from '../support/shop/order';
+
+const CLASSIC = { QUEUE_TYPE: 'classic', RETRY_DELAYS_MS: '200,400' };
+
+describe('npm start', () => {
+  const checkout = new Checkout();
+
+  afterAll(() => checkout.remove());
+
+  it('names every bad variable at once, before it starts anything', async () => {
+    const environment = { QUEUE_TYPE: 'lazy', QUEUE_MAX_LENGTH: 'none', RETRY_DELAYS_MS: '0' };
+    const { code, output } = await checkout.run('start', environment);
+    expect(code).toBe(1);
+    for (const variable of Object.keys(environment)) expect(output).toContain(`${variable} must`);
+    expect(existsSync(join(checkout.folder, '.data', 'logs'))).toBe(false);
+  });
+
+  it('makes its queues as the environment says, and "npm run topology" finds them so', async () => {
+    const { orderApiUrl } = await checkout.start(CLASSIC);
+    expect(await checkout.run('topology', CLASSIC)).toMatchObject({ code: 0 });
+    const otherwise = await checkout.run('topology');
+    expect(otherwise).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('is there already, and differs'),
+    });
+
+    const { id }: Order = await read(`${orderApiUrl}/orders`, {
+      method: 'POST',
+      body: anOrder({ KAZOO: 1 }),
+    });
+    await eventually(async () => {
+      const { status }: Order = await read(`${orderApiUrl}/orders/${id}`);
+      expect(status).toBe('confirmed');
+    });
+  });
+});
