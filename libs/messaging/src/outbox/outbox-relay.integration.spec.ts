@@ -5,13 +5,13 @@ import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { Publisher } from '../publishing/publisher';
+import { CONFIRM_TIMEOUT_MS, Publisher } from '../publishing/publisher';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
-import { OutboxStore } from './outbox-store';
+import { LEASE_MS, OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
 
 const QUEUE = 'email.order_events';
@@ -150,6 +150,17 @@ describe(OutboxRelay.name, () => {
     await harness.database.query('update outbox set available_at = now()');
     await outboxIsEmpty();
     await expect(ordersIn()).resolves.toEqual([leased]);
+  });
+
+  it('leases rows by the clock of the database, for longer than the broker may take to confirm them', async () => {
+    const exchange = 'of_no_relay';
+    await add(() => inTransaction(`update outbox set exchange = '${exchange}'`));
+    await harness.app.get(OutboxStore).claim([exchange], 1);
+    const lease = 'select extract(epoch from available_at - now())::float * 1000 as ms from outbox';
+    const [row] = await harness.database.query<{ ms: number }>(lease);
+    expect(row?.ms).toBeGreaterThan(CONFIRM_TIMEOUT_MS);
+    expect(row?.ms).toBeLessThanOrEqual(LEASE_MS);
+    await harness.database.query('delete from outbox');
   });
 
   it('publishes each event once, however many relays there are', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseUnavailable } from '@app/persistence';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { ExchangeGates } from './exchange-gates';
@@ -11,6 +12,9 @@ const BATCH_SIZE = 200;
 
 /** Milliseconds between two looks when nobody calls: for rows of a relay that was killed, and rows that waited. */
 const POLL_MS = 1_000;
+
+/** Milliseconds that the broker has to confirm what is in flight when the service stops; the lease keeps what it does not. */
+const STOP_LIMIT_MS = 2_000;
 
 /**
  * Carries events from the outbox to the broker: leases a batch, publishes it outside any transaction, and deletes what
@@ -36,7 +40,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.wakeUp.call();
-    await this.running;
+    await Promise.race([this.running, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
   }
 
   private async run(): Promise<void> {

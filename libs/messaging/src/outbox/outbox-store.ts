@@ -5,8 +5,14 @@ import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
 import { OutboxEntry } from './outbox-entry';
 import { Outcome } from './outbox-publisher';
 
-/** A relay that was killed leaves its rows to the others after this; it must outlast the longest wait for a confirm. */
-const LEASE_MS = 3 * CONFIRM_TIMEOUT_MS;
+/** Milliseconds for the two statements around a batch, to claim it and to settle it; they take some. */
+const STATEMENTS_MS = 5_000;
+
+/**
+ * A relay that was killed leaves its rows to the others after this. It outlasts the longest wait for a confirm, or two relays
+ * would publish the same; where a database is slower than the margin, they do, under the same message id.
+ */
+export const LEASE_MS = CONFIRM_TIMEOUT_MS + STATEMENTS_MS;
 
 /** The longest wait of a row that the broker does not take, in seconds. */
 const LONGEST_WAIT_SECONDS = 30;
