@@ -46,7 +46,7 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped.abort();
-    await this.database.close();
+    await Promise.all([this.migrator.stop(), this.database.close()]);
   }
 
   /** However many wait, the database is asked by one. */

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { createDatabase, type TestDatabase } from '../../../../test/support/database';
+import { eventually } from '../../../../test/support/eventually';
 import { openPersistence } from '../../../../test/support/persistence';
+import type { DatabaseConfig } from '../database.config';
 import { sqlMigration, type Migrations } from './migrations';
 import { SchemaMigrator } from './schema-migrator';
 
@@ -23,8 +26,9 @@ describe(SchemaMigrator.name, () => {
   afterEach(() => testDatabase.drop());
 
   /** As a service does when it starts. */
-  const startWith = async (migrations: Migrations): Promise<void> => {
-    const persistence = await openPersistence(testDatabase.url, migrations);
+  const startWith = async (migrations: Migrations, config: Partial<DatabaseConfig> = {}): Promise<void> => {
+    const persistence = await openPersistence(testDatabase.url, migrations, config);
+    await persistence.availability.whenAvailable();
     await persistence.close();
   };
   const things = async (): Promise<unknown[]> => {
@@ -53,6 +57,31 @@ describe(SchemaMigrator.name, () => {
     expect(await things()).toEqual([1]);
     await startWith(SECOND);
     expect(await things()).toEqual([1, 2]);
+  });
+
+  it('lets a migration take longer than any other statement may', async () => {
+    const slow = sqlMigration('select pg_sleep(1.5)', 'insert into things values (2)');
+    await startWith({ ...FIRST, '0002_slow': slow }, { statementTimeoutMs: 500 });
+    expect(await things()).toEqual([1, 2]);
+  });
+
+  it('does not let one wait for a lock for longer, and tries again until it gets it', async () => {
+    await startWith(FIRST);
+    const blocker = await openPersistence(testDatabase.url, FIRST, { statementTimeoutMs: 30_000 });
+    const waiting = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query like 'alter%'";
+    const pids = new Set<number>();
+    const wider = { ...FIRST, '0002_wider': sqlMigration('alter table things add column name text') };
+    let starting: Promise<void> | undefined;
+    await blocker.database.transaction(async () => {
+      await sql`select 1 from things`.execute(blocker.database.query);
+      starting = startWith(wider, { statementTimeoutMs: 300 });
+      await eventually(async () => {
+        for (const { pid } of await testDatabase.query<{ pid: number }>(waiting)) pids.add(pid);
+        expect(pids.size).toBeGreaterThan(1);
+      });
+    });
+    await starting;
+    await blocker.close();
   });
 
   it('stops the start when one fails, and undoes those that came with it', async () => {

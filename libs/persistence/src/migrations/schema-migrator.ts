@@ -1,25 +1,60 @@
 import { Logger } from '@nestjs/common';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migration, Migrator, sql } from 'kysely';
 import { Migrations } from './migrations';
 
-/** Brings the schema up to date, in one transaction under a lock: any number of replicas may start at once. */
+/**
+ * Brings the schema up to date, in one transaction under a lock: any number of replicas may start at once. A migration may
+ * take as long as it needs, but not wait for a lock as long: behind it, everybody else would wait too.
+ */
 export class SchemaMigrator {
   private readonly logger = new Logger(SchemaMigrator.name);
+  private database?: Kysely<unknown>;
 
+  /**
+   * @param connect to connections for the migrations alone, whose answers may take long
+   * @param lockTimeoutMs the longest wait for a lock; then all is rolled back
+   */
   constructor(
-    private readonly database: Kysely<unknown>,
+    private readonly connect: () => Kysely<unknown>,
     private readonly migrations: Migrations,
+    private readonly lockTimeoutMs: number,
   ) {}
 
-  /** @throws DatabaseUnavailable, or the error of the migration that failed */
+  /** @throws DatabaseUnavailable, StatementTimedOut when somebody holds a lock, or the error of the migration that failed */
   async migrate(): Promise<void> {
-    const migrator = new Migrator({
-      db: this.database,
-      provider: { getMigrations: () => Promise.resolve({ ...this.migrations }) },
-    });
-    const { error, results = [] } = await migrator.migrateToLatest();
+    const database = (this.database = this.connect());
+    try {
+      await this.migrateOn(database);
+    } finally {
+      await database.destroy();
+    }
+  }
+
+  /** Cuts off what runs; it is rolled back. */
+  async stop(): Promise<void> {
+    await this.database?.destroy();
+  }
+
+  private async migrateOn(database: Kysely<unknown>): Promise<void> {
+    const migrations = Object.entries(this.migrations).map(([name, migration]) => [
+      name,
+      this.patient(migration),
+    ]);
+    const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(migrations)) };
+    const { error, results = [] } = await new Migrator({ db: database, provider }).migrateToLatest();
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- passed on as it is
     if (error !== undefined) throw error;
     for (const { migrationName } of results) this.logger.log(`applied migration ${migrationName}`);
+  }
+
+  private patient(migration: Migration): Migration {
+    const limits = sql`
+      select set_config('statement_timeout', '0', true), set_config('lock_timeout', ${String(this.lockTimeoutMs)}, true)`;
+    return {
+      up: async (transaction) => {
+        await limits.execute(transaction);
+        await migration.up(transaction);
+      },
+    };
   }
 }

@@ -14,7 +14,7 @@ export class DatabaseUnavailable extends DomainError {
   }
 }
 
-/** A statement ran into the statement timeout, such as when it waits for a locked table. */
+/** A statement ran into the statement timeout or the lock timeout, such as when it waits for a locked table. */
 export class StatementTimedOut extends DomainError {
   readonly code = 'DATABASE_TIMEOUT';
   readonly kind = 'unavailable';
@@ -43,15 +43,16 @@ const OUTAGE_CODES =
 
 /** `pg` tells of a lost connection by text alone. */
 const OUTAGE_TEXTS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client (has encountered a connection error|was closed))/;
 
-const QUERY_CANCELED = '57014';
+/** `query_canceled`, which is how a statement timeout ends one, and `lock_not_available`. */
+const TIMEOUT_CODES = /^(57014|55P03)$/;
 
 /** Names what happened, where it is an outage or a timeout; any other error stays as it is. */
 export function named(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === QUERY_CANCELED) return new StatementTimedOut({ cause: error });
+  if (TIMEOUT_CODES.test(code)) return new StatementTimedOut({ cause: error });
   if (OUTAGE_CODES.test(code) || OUTAGE_TEXTS.test(error.message))
     return new DatabaseUnavailable({ cause: error });
   return error;
