@@ -3,6 +3,7 @@ import { deadLetterQueueName, retryExchangeName, retryQueueName } from '@app/con
 import { ConsumeMessage } from 'amqplib';
 import { messageIdOf } from '../publishing/message-id';
 import { OutgoingMessage } from '../publishing/outgoing-message';
+import { copiedProperties } from './copied-properties';
 import { failureHeaders } from './failure-headers';
 import { RETRY, Verdict } from './retry-ladder';
 
@@ -16,10 +17,7 @@ export interface Failure {
   readonly verdict: Verdict;
 }
 
-/**
- * The copy that goes to a retry queue or to the dead letters. It keeps the body and the message id; an expiration or a
- * user id of the original would make the broker drop or refuse it.
- */
+/** The copy that goes to a retry queue or to the dead letters, with the body and the message id of the original. */
 export function failedCopy(message: ConsumeMessage, failure: Failure): OutgoingMessage {
   const { service, queue, verdict, attempts, error } = failure;
   const reason = verdict.kind === 'dead' ? verdict.reason : RETRY;
@@ -28,9 +26,7 @@ export function failedCopy(message: ConsumeMessage, failure: Failure): OutgoingM
     routingKey: verdict.kind === 'dead' ? deadLetterQueueName(queue) : retryQueueName(queue, verdict.delayMs),
     content: message.content,
     properties: {
-      ...message.properties,
-      expiration: undefined,
-      userId: undefined,
+      ...copiedProperties(message.properties),
       messageId: messageIdOf(message) ?? randomUUID(),
       headers: failureHeaders(message.properties, { attempts, reason, error }),
     },

@@ -1,8 +1,7 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
+import { Mails } from '../../../../test/support/mails';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OnEvent } from '../subscribing/on-event.decorator';
 import { FailedDeliveries } from './failed-deliveries';
 import { PermanentError } from './permanent-error';
 
@@ -17,28 +16,11 @@ class NoSuchMailbox extends PermanentError {
   override readonly code = 'NO_SUCH_MAILBOX';
 }
 
-@Injectable()
-class Mails {
-  readonly attempts: { orderId: string; at: number }[] = [];
-  /** What the handler throws, attempt by attempt. */
-  readonly errors = new Map<string, (attempt: number) => Error | undefined>();
-
-  @OnEvent(OrderConfirmed)
-  async confirmed({ orderId }: OrderConfirmed): Promise<void> {
-    this.attempts.push({ orderId, at: performance.now() });
-    const error = this.errors.get(orderId)?.(this.of(orderId).length);
-    if (error !== undefined) throw error;
-    await Promise.resolve();
-  }
-
-  of(orderId: string): number[] {
-    return this.attempts.filter((one) => one.orderId === orderId).map(({ at }) => at);
-  }
-}
-
 describe(FailedDeliveries.name, () => {
   let harness: MessagingHarness;
   let mails: Mails;
+  /** What the handler throws, attempt by attempt. */
+  const errors = new Map<string, (attempt: number) => Error | undefined>();
 
   beforeAll(async () => {
     harness = await MessagingHarness.boot({
@@ -51,7 +33,11 @@ describe(FailedDeliveries.name, () => {
   });
   afterAll(() => harness.close());
   beforeEach(async () => {
-    mails.attempts.length = 0;
+    mails.reset();
+    mails.act = (orderId, attempt) => {
+      const error = errors.get(orderId)?.(attempt);
+      return error === undefined ? Promise.resolve() : Promise.reject(error);
+    };
     for (const queue of ['inventory.order_events', 'sms.order_events', DEAD])
       await harness.channel.purgeQueue(queue);
   });
@@ -59,7 +45,7 @@ describe(FailedDeliveries.name, () => {
   /** Sends an order whose handling throws; resolves with the ids of order and message. */
   const failing = (error: (attempt: number) => Error | undefined) => {
     const order = orderConfirmed();
-    mails.errors.set(order.orderId, error);
+    errors.set(order.orderId, error);
     const headers = { traceparent: 'the trace' };
     return { orderId: order.orderId, messageId: harness.send(OrderConfirmed, order, { headers }) };
   };
@@ -82,14 +68,14 @@ describe(FailedDeliveries.name, () => {
 
   it('lets a message that fails twice succeed at its third attempt, at the times of the ladder', async () => {
     const { orderId } = failing((attempt) => (attempt < 3 ? down() : undefined));
-    await eventually(() => expect(mails.of(orderId)).toHaveLength(3));
-    expectLadder(mails.of(orderId));
+    await eventually(() => expect(mails.timesOf(orderId)).toHaveLength(3));
+    expectLadder(mails.timesOf(orderId));
     await expect(harness.waiting(DEAD)).resolves.toBe(0);
   });
 
   it('does not trouble the other services with it', async () => {
     const { orderId } = failing((attempt) => (attempt < 3 ? down() : undefined));
-    await eventually(() => expect(mails.of(orderId)).toHaveLength(3));
+    await eventually(() => expect(mails.timesOf(orderId)).toHaveLength(3));
     await expect(harness.waiting('inventory.order_events')).resolves.toBe(1);
     await expect(harness.waiting('sms.order_events')).resolves.toBe(1);
   });
@@ -97,8 +83,8 @@ describe(FailedDeliveries.name, () => {
   it('makes a message that always fails a dead letter after one attempt more than the ladder has steps', async () => {
     const { orderId, messageId } = failing(down);
     const letter = await deadLetter();
-    expect(mails.of(orderId)).toHaveLength(LADDER_MS.length + 1);
-    expectLadder(mails.of(orderId));
+    expect(mails.timesOf(orderId)).toHaveLength(LADDER_MS.length + 1);
+    expectLadder(mails.timesOf(orderId));
     expect(JSON.parse(String(letter?.content))).toMatchObject({ id: messageId, data: { orderId } });
     expect(letter?.properties).toMatchObject({
       messageId,
@@ -119,7 +105,7 @@ describe(FailedDeliveries.name, () => {
   it('makes a permanent error a dead letter at once, with its code', async () => {
     const { orderId } = failing(() => new NoSuchMailbox('ada is unknown'));
     const letter = await deadLetter();
-    expect(mails.of(orderId)).toHaveLength(1);
+    expect(mails.timesOf(orderId)).toHaveLength(1);
     expect(letter?.properties.headers).toMatchObject({
       'x-failed-attempts': 1,
       'x-reason': 'NO_SUCH_MAILBOX',
@@ -130,7 +116,7 @@ describe(FailedDeliveries.name, () => {
   it('ends the ladder early for an error that turns out to be permanent', async () => {
     const { orderId } = failing((attempt) => (attempt === 1 ? down() : new NoSuchMailbox('gone')));
     const letter = await deadLetter();
-    expect(mails.of(orderId)).toHaveLength(2);
+    expect(mails.timesOf(orderId)).toHaveLength(2);
     expect(letter?.properties.headers).toMatchObject({
       'x-failed-attempts': 2,
       'x-reason': 'NO_SUCH_MAILBOX',
@@ -159,7 +145,7 @@ describe(FailedDeliveries.name, () => {
     mails.attempts.length = 0;
     harness.channel.sendToQueue(QUEUE, letter?.content ?? Buffer.alloc(0), { messageId: 'redriven' });
     await deadLetter();
-    expect(mails.of(orderId)).toHaveLength(LADDER_MS.length + 1);
+    expect(mails.timesOf(orderId)).toHaveLength(LADDER_MS.length + 1);
   });
 
   it('does not let a poison message hold up its neighbours', async () => {
@@ -167,8 +153,7 @@ describe(FailedDeliveries.name, () => {
     const neighbours = [orderConfirmed(), orderConfirmed(), orderConfirmed()];
     for (const order of neighbours) harness.send(OrderConfirmed, order);
     await deadLetter();
-    const handled = mails.attempts.map(({ orderId }) => orderId);
-    const [first, ...others] = handled;
+    const [first, ...others] = mails.orderIds;
     expect(first).toBe(poison.orderId);
     expect(others.slice(0, 3)).toEqual(neighbours.map(({ orderId }) => orderId));
     expect(others.slice(3)).toEqual([poison.orderId, poison.orderId]);
@@ -187,7 +172,7 @@ describe(FailedDeliveries.name, () => {
       'x-failed-attempts': 1,
       'x-reason': 'NO_SUCH_MAILBOX',
     });
-    expect(mails.of(orderId)).toHaveLength(2);
+    expect(mails.timesOf(orderId)).toHaveLength(2);
   });
 
   it('hands a failed message over as soon as the broker takes its copy', async () => {
@@ -197,6 +182,6 @@ describe(FailedDeliveries.name, () => {
     await eventually(() => expect(harness.log.join('\n')).toContain('cannot hand over a failed message yet'));
     await harness.channel.bindQueue(DEAD, 'email.retry', DEAD);
     await deadLetter();
-    expect(mails.of(orderId)).toHaveLength(1);
+    expect(mails.timesOf(orderId)).toHaveLength(1);
   });
 });
