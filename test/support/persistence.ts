@@ -17,12 +17,13 @@ export async function openPersistence<Schema = unknown>(
   databaseUrl: string,
   migrations: Migrations = {},
   config: Partial<DatabaseConfig> = {},
+  name = 'test',
 ): Promise<Persistence<Schema>> {
   @Global()
   @Module({
     providers: [
       Readiness,
-      { provide: ServiceName, useValue: new ServiceName('test') },
+      { provide: ServiceName, useValue: new ServiceName(name) },
       { provide: DatabaseConfig, useValue: Object.assign(new DatabaseConfig(), { databaseUrl }, config) },
     ],
     exports: [Readiness, ServiceName, DatabaseConfig],

@@ -47,6 +47,7 @@ export class Database<Schema = unknown> {
     await sql`select 1`.execute(this.pool);
   }
 
+  /** Cuts off what still runs: the server rolls it back, and its work rejects. */
   async close(): Promise<void> {
     await this.pool.destroy();
   }

@@ -20,13 +20,14 @@ export class PersistenceModule {
           provide: Kysely,
           inject: [DatabaseConfig, ServiceName],
           useFactory: (config: DatabaseConfig, name: ServiceName) =>
-            new Kysely({ dialect: new PostgresDialect({ pool: new ConnectionPool(config, name.value) }) }),
+            queriesOn(new ConnectionPool(config, name.value)),
         },
         { provide: Database, inject: [Kysely], useFactory: (pool: Kysely<unknown>) => new Database(pool) },
         {
           provide: SchemaMigrator,
-          inject: [Kysely],
-          useFactory: (pool: Kysely<unknown>) => new SchemaMigrator(pool, migrations),
+          inject: [DatabaseConfig, ServiceName],
+          useFactory: (config: DatabaseConfig, name: ServiceName) =>
+            new SchemaMigrator(() => migrationsOn(config, name), migrations, config.statementTimeoutMs),
         },
         DatabaseAvailability,
       ],
@@ -34,3 +35,10 @@ export class PersistenceModule {
     };
   }
 }
+
+const queriesOn = (pool: ConnectionPool): Kysely<unknown> =>
+  new Kysely({ dialect: new PostgresDialect({ pool }) });
+
+/** On a connection of their own, which waits for an answer for however long a migration takes. */
+const migrationsOn = (config: DatabaseConfig, { value }: ServiceName): Kysely<unknown> =>
+  queriesOn(new ConnectionPool({ ...config, databasePoolSize: 1 }, value, 0));

@@ -8,13 +8,10 @@ import { ServiceConfig } from './config/service.config';
 import { useHttpContext } from './context/http-context';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
-import { exitWithin } from './shutdown';
+import { stopOnSignal } from './shutdown';
 
 /** The largest request body, in bytes; a larger one is answered with 413. */
 const BODY_LIMIT = 1024 * 1024;
-
-/** How long a stop may take, in milliseconds, before the process ends itself. */
-const STOP_LIMIT_MS = 10_000;
 
 /** What an app does to its HTTP side before it listens, such as serving its API documentation. */
 export type Setup = (app: NestFastifyApplication) => void;
@@ -23,8 +20,7 @@ export type Setup = (app: NestFastifyApplication) => void;
 export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
   try {
     const app = await createApp(module, setup);
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-    exitWithin(STOP_LIMIT_MS, ['SIGTERM', 'SIGINT']);
+    stopOnSignal(app);
     const { port, host } = app.get(ServiceConfig);
     await app.listen(port, host);
   } catch (error) {

@@ -11,6 +11,11 @@ export class OpenChannel {
   get isOpen(): boolean {
     return this.open;
   }
+
+  /** Settles nothing more on it: what is in hand goes back to the queue when the broker sees it close. */
+  abandon(): void {
+    this.open = false;
+  }
 }
 
 /**

@@ -1,9 +1,8 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Readiness } from '@app/service';
-import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
+import { Mails } from '../../../../test/support/mails';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OnEvent } from './on-event.decorator';
 
 const QUEUE = 'email.order_events';
 const PREFETCH = 3;
@@ -11,22 +10,10 @@ const SENT = 10;
 
 const { held, release } = latch();
 
-@Injectable()
-class Mails {
-  readonly begun: string[] = [];
-  readonly done: string[] = [];
-
-  @OnEvent(OrderConfirmed)
-  async confirmed({ orderId }: OrderConfirmed): Promise<void> {
-    this.begun.push(orderId);
-    await held;
-    this.done.push(orderId);
-  }
-}
-
 describe('a service that stops', () => {
   let harness: MessagingHarness;
   let mails: Mails;
+  const done: string[] = [];
   const orders = Array.from({ length: SENT }, orderConfirmed);
 
   beforeAll(async () => {
@@ -37,8 +24,12 @@ describe('a service that stops', () => {
       environment: { PREFETCH: String(PREFETCH) },
     });
     mails = harness.app.get(Mails);
+    mails.act = async (orderId) => {
+      await held;
+      done.push(orderId);
+    };
     for (const order of orders) harness.send(OrderConfirmed, order);
-    await eventually(() => expect(mails.begun).toHaveLength(PREFETCH));
+    await eventually(() => expect(mails.attempts).toHaveLength(PREFETCH));
   });
   afterAll(() => {
     release();
@@ -49,7 +40,7 @@ describe('a service that stops', () => {
     const stopped = harness.app.close();
     await eventually(async () => expect(await harness.vhost.get('consumers/{vhost}')).toEqual([]));
     await expect(harness.app.get(Readiness).report()).resolves.toMatchObject({ status: 'unavailable' });
-    expect(mails.done).toEqual([]);
+    expect(done).toEqual([]);
     release();
     await stopped;
 
@@ -57,8 +48,8 @@ describe('a service that stops', () => {
       .slice(0, PREFETCH)
       .map(({ orderId }) => orderId)
       .sort();
-    expect(mails.begun.sort()).toEqual(inHand);
-    expect(mails.done.sort()).toEqual(inHand);
+    expect(mails.orderIds.sort()).toEqual(inHand);
+    expect(done.sort()).toEqual(inHand);
     await expect(harness.database.query('select * from inbox')).resolves.toHaveLength(PREFETCH);
 
     const left: unknown[] = [];

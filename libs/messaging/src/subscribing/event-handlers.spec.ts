@@ -107,6 +107,11 @@ describe(EventHandlers.name, () => {
     expect(() => sut.of(ORDER_EVENTS)).toThrow(both);
   });
 
+  it('takes an instance that is provided under two tokens for one handler', async () => {
+    const { sut } = await boot(OrderMails, { provide: 'mails', useExisting: OrderMails });
+    expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.name).toBe('OrderMails.confirmed');
+  });
+
   it('is content with a service that handles nothing', async () => {
     const { sut } = await boot();
     expect(sut.of(ORDER_EVENTS).size).toBe(0);

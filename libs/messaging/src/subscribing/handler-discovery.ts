@@ -19,12 +19,19 @@ export class HandlerDiscovery {
   ) {}
 
   methodsWith<Metadata>(key: symbol): DiscoveredMethod<Metadata>[] {
-    return this.discovery.getProviders().flatMap(({ instance, metatype }) => {
-      if (!isObject(instance) || metatype === null) return [];
-      return this.scanner
+    return this.instances().flatMap((instance) =>
+      this.scanner
         .getAllMethodNames(Reflect.getPrototypeOf(instance))
-        .flatMap((method) => this.discovered<Metadata>(instance, method, key) ?? []);
-    });
+        .flatMap((method) => this.discovered<Metadata>(instance, method, key) ?? []),
+    );
+  }
+
+  /** Each once, under however many tokens it is provided (`useExisting`). */
+  private instances(): object[] {
+    const instances = this.discovery
+      .getProviders()
+      .flatMap(({ instance, metatype }) => (isObject(instance) && metatype !== null ? [instance] : []));
+    return [...new Set(instances)];
   }
 
   private discovered<Metadata>(

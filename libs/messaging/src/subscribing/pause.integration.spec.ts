@@ -1,26 +1,13 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Database, DatabaseUnavailable } from '@app/persistence';
 import { Readiness } from '@app/service';
-import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
+import { Mails } from '../../../../test/support/mails';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OnEvent } from './on-event.decorator';
 import { Subscription } from './subscription';
 
 const QUEUE = 'email.order_events';
 const LADDER_MS = [100, 200];
-
-@Injectable()
-class Mails {
-  readonly attempts: string[] = [];
-  act: (orderId: string) => Promise<void>;
-
-  @OnEvent(OrderConfirmed)
-  async confirmed({ orderId }: OrderConfirmed): Promise<void> {
-    this.attempts.push(orderId);
-    await this.act(orderId);
-  }
-}
 
 describe(Subscription.name, () => {
   let harness: MessagingHarness;
@@ -38,8 +25,7 @@ describe(Subscription.name, () => {
   });
   afterAll(() => harness.close());
   beforeEach(() => {
-    mails.attempts.length = 0;
-    mails.act = () => Promise.resolve();
+    mails.reset();
     harness.log.length = 0;
   });
 
@@ -74,7 +60,7 @@ describe(Subscription.name, () => {
     });
     harness.postgres.restore();
     await handledOnce(...orders);
-    expect(mails.attempts.sort()).toEqual(orders.map(({ orderId }) => orderId).sort());
+    expect(mails.orderIds.sort()).toEqual(orders.map(({ orderId }) => orderId).sort());
   });
 
   it('stays paused for as long as the database is away, and says so once', async () => {
@@ -103,7 +89,7 @@ describe(Subscription.name, () => {
     await isPausedWith(1);
     harness.postgres.restore();
     await handledOnce(order);
-    expect(mails.attempts).toEqual([order.orderId, order.orderId]);
+    expect(mails.orderIds).toEqual([order.orderId, order.orderId]);
   });
 
   it('counts no attempt: the whole ladder is left for real failures', async () => {

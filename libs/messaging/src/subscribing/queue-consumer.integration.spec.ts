@@ -151,4 +151,22 @@ describe(QueueConsumer.name, () => {
     sut.resume();
     await eventually(() => expect(handled).toEqual(['wait']));
   });
+
+  it('acknowledges nothing more once it is drained: what was not done in time is delivered again', async () => {
+    const { held, release } = latch();
+    let settled: Promise<void> | undefined;
+    onDelivery = (delivery) => {
+      handled.push('hangs');
+      settled = held.then(() => delivery.acknowledge());
+      return settled;
+    };
+    send('hangs');
+    await eventually(() => expect(handled).toEqual(['hangs']));
+    await sut.drain(50);
+    release();
+    await settled;
+    await asLongAsAConsumerTakes();
+    harness.broker.cut();
+    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(1));
+  });
 });

@@ -59,11 +59,17 @@ export class QueueConsumer {
     if (this.current?.isOpen && this.consumerTag === undefined) void this.consume(this.current);
   }
 
-  /** Takes no more messages and waits, at most so many milliseconds, until those in hand are settled. */
+  /**
+   * Takes no more messages and waits, at most so many milliseconds, until those in hand are settled. The others are left to
+   * the broker, which delivers them again; whatever becomes of their handlers, they are not acknowledged any more.
+   */
   async drain(limitMs: number): Promise<void> {
     this.stopped = true;
-    await this.pause().catch((error: unknown) => this.logger.warn(error));
+    this.running.add(this.pause().catch((error: unknown) => this.logger.warn(error)));
     await this.running.settled(limitMs);
+    if (this.running.size === 0) return;
+    this.logger.warn(`messages are still in hand after ${limitMs} ms, and will be delivered again`);
+    this.current?.abandon();
   }
 
   private async attach(channel: Channel): Promise<void> {

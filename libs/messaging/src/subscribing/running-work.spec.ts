@@ -30,6 +30,18 @@ describe(RunningWork.name, () => {
     expect(sut.size).toBe(0);
   });
 
+  it('waits also for what begins meanwhile', async () => {
+    const endFirst = work();
+    let over = false;
+    const wait = sut.settled(10_000).then(() => (over = true));
+    const endSecond = work();
+    endFirst();
+    await turn();
+    expect(over).toBe(false);
+    endSecond();
+    await wait;
+  });
+
   it('gives up at the limit', async () => {
     work();
     const started = performance.now();

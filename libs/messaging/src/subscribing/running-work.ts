@@ -18,7 +18,11 @@ export class RunningWork {
   async settled(limitMs: number): Promise<void> {
     const limit = new AbortController();
     const timer = sleep(limitMs, undefined, { signal: limit.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(this.tasks), timer]);
+    await Promise.race([this.done(), timer]);
     limit.abort();
+  }
+
+  private async done(): Promise<void> {
+    while (this.tasks.size > 0) await Promise.all(this.tasks);
   }
 }

@@ -1,36 +1,11 @@
 import { ORDER_EVENTS, OrderCancelled, OrderConfirmed } from '@app/contracts';
-import { currentContext } from '@app/service';
-import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
+import { Mails } from '../../../../test/support/mails';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { deliveryKey } from '../idempotency/delivery-key';
-import { OnEvent } from './on-event.decorator';
 import { Subscriptions } from './subscriptions';
 
 const QUEUE = 'email.order_events';
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-
-@Injectable()
-class Mails {
-  readonly confirmations: OrderConfirmed[] = [];
-  readonly cancellations: OrderCancelled[] = [];
-  readonly surroundings: unknown[] = [];
-  /** What a handler waits for. */
-  hold: Promise<void> = Promise.resolve();
-
-  @OnEvent(OrderConfirmed)
-  async confirmed(order: OrderConfirmed): Promise<void> {
-    this.confirmations.push(order);
-    this.surroundings.push({ ...currentContext(), key: deliveryKey() });
-    await this.hold;
-  }
-
-  @OnEvent(OrderCancelled)
-  cancelled(order: OrderCancelled): Promise<void> {
-    this.cancellations.push(order);
-    return Promise.resolve();
-  }
-}
 
 describe(Subscriptions.name, () => {
   let harness: MessagingHarness;
@@ -46,25 +21,23 @@ describe(Subscriptions.name, () => {
     mails = harness.app.get(Mails);
   });
   afterAll(() => harness.close());
-  beforeEach(() => {
-    for (const seen of [mails.confirmations, mails.cancellations, mails.surroundings]) seen.length = 0;
-  });
+  beforeEach(() => mails.reset());
 
   const handled = (...orders: readonly OrderConfirmed[]) =>
-    eventually(() => expect(mails.confirmations).toEqual(orders));
+    eventually(() => expect(mails.orders).toEqual(orders));
 
   /** With a prefetch of one, the next message comes only once the last one is acknowledged. */
   const allAcknowledged = async (): Promise<void> => {
     const next = orderConfirmed();
     harness.send(OrderConfirmed, next);
-    await eventually(() => expect(mails.confirmations.at(-1)).toEqual(next));
+    await eventually(() => expect(mails.orders.at(-1)).toEqual(next));
   };
 
   it("call the handler with an instance of the event's class", async () => {
     const order = orderConfirmed();
     harness.send(OrderConfirmed, order);
     await handled(order);
-    expect(mails.confirmations[0]).toBeInstanceOf(OrderConfirmed);
+    expect(mails.orders[0]).toBeInstanceOf(OrderConfirmed);
   });
 
   it('bring the events of one queue each to its own handler', async () => {
@@ -95,7 +68,7 @@ describe(Subscriptions.name, () => {
       headers: { traceparent: TRACEPARENT, tracestate: 'vendor=1' },
     });
     await eventually(() =>
-      expect(mails.surroundings).toEqual([
+      expect(mails.attempts.map(({ surroundings }) => surroundings)).toEqual([
         { correlationId: 'request-7', traceparent: TRACEPARENT, tracestate: 'vendor=1', key: id },
       ]),
     );
@@ -104,7 +77,7 @@ describe(Subscriptions.name, () => {
   it('correlate a message that came without any context by its own id', async () => {
     const id = harness.send(OrderConfirmed, orderConfirmed());
     await eventually(() =>
-      expect(mails.surroundings).toEqual([
+      expect(mails.attempts.map(({ surroundings }) => surroundings)).toEqual([
         { correlationId: id, traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-01$/), key: id },
       ]),
     );
@@ -112,7 +85,7 @@ describe(Subscriptions.name, () => {
 
   it('acknowledge after the work: a connection lost meanwhile brings the message back', async () => {
     const { held, release } = latch();
-    mails.hold = held;
+    mails.act = () => held;
     const order = orderConfirmed();
     const id = harness.send(OrderConfirmed, order);
     await handled(order);
@@ -129,7 +102,7 @@ describe(Subscriptions.name, () => {
 
   it('take no more at once than the prefetch', async () => {
     const { held, release } = latch();
-    mails.hold = held;
+    mails.act = () => held;
     const orders = [orderConfirmed(), orderConfirmed(), orderConfirmed()];
     for (const order of orders) harness.send(OrderConfirmed, order);
     await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(2));

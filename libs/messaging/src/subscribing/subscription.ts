@@ -47,7 +47,9 @@ export class Subscription {
     try {
       await this.parts.dispatcher.dispatch(delivery.message);
     } catch (error) {
-      if (error instanceof DatabaseUnavailable) await this.giveBack(delivery);
+      if (!delivery.isOurs)
+        this.logger.warn(`failed, and is delivered again by the broker: ${String(error)}`);
+      else if (error instanceof DatabaseUnavailable) await this.giveBack(delivery);
       else await this.parts.failures.settle(delivery, this.parts.queue, error);
       return;
     }
