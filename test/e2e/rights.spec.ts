@@ -1,10 +1,19 @@
-import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
+import {
+  answersExchangeName,
+  AVAILABILITY,
+  INVENTORY_EVENTS,
+  ORDER_EVENTS,
+  questionsExchangeName,
+  queueName,
+} from '@app/contracts';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { Client } from 'pg';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 const DATABASE_OF: Readonly<Record<string, string>> = { 'order-api': 'orders' };
 const databaseOf = (service: string): string => DATABASE_OF[service] ?? service;
+
+type Attempt = [service: string, what: string, attempt: (channel: Channel) => unknown];
 
 describe('What a service may do', () => {
   let shop: Shop;
@@ -17,12 +26,36 @@ describe('What a service may do', () => {
 
   describe('on the broker', () => {
     const INBOX = queueName('email', ORDER_EVENTS);
+    const QUESTIONS = questionsExchangeName(AVAILABILITY);
+    const ANSWERS = answersExchangeName(AVAILABILITY);
 
-    it.each<[string, string, (channel: Channel) => unknown]>([
+    it.each<Attempt>([
       ['email', 'publish to order_events', (channel) => publish(channel, ORDER_EVENTS.name)],
       ['sms', 'publish to inventory_events', (channel) => publish(channel, INVENTORY_EVENTS.name)],
       ['order-api', 'publish in the name of inventory', (channel) => publish(channel, INVENTORY_EVENTS.name)],
-      ['sms', 'publish past the exchanges', (channel) => publish(channel, '')],
+      ...SERVICES.map((service): Attempt => [
+        service,
+        'publish past the exchanges',
+        (channel) => publish(channel, ''),
+      ]),
+      ['order-api', 'answer in the name of inventory', (channel) => publish(channel, ANSWERS)],
+      ['order-api', "take inventory's questions", (channel) => channel.get(AVAILABILITY)],
+      ['order-api', 'overhear the questions', (channel) => listen(channel, QUESTIONS)],
+      [
+        'order-api',
+        'listen to more than the answers with a queue of its own',
+        (channel) => listen(channel, ORDER_EVENTS.name),
+      ],
+      [
+        'order-api',
+        'let a queue of its own publish for it',
+        (channel) => deadLetterPastTheExchanges(channel),
+      ],
+      ['order-api', 'declare a queue that it names', (channel) => channel.assertQueue('a-queue-of-my-own')],
+      ['inventory', 'ask itself', (channel) => publish(channel, QUESTIONS)],
+      ['inventory', 'declare a queue for answers', (channel) => ownQueue(channel)],
+      ['email', 'ask inventory', (channel) => publish(channel, QUESTIONS)],
+      ['sms', "answer in inventory's name", (channel) => publish(channel, ANSWERS)],
       ['sms', "fill email's dead letters", (channel) => publish(channel, 'email.retry')],
       ['sms', "read email's queue", (channel) => channel.consume(INBOX, () => undefined)],
       ['email', "empty inventory's queue", (channel) => channel.purgeQueue('inventory.order_events')],
@@ -34,13 +67,35 @@ describe('What a service may do', () => {
       });
     });
 
-    it('order-api may publish to order_events: it is not for another reason that the others may not', async () => {
+    it.each([
+      ['order-api', ORDER_EVENTS.name],
+      ['order-api', QUESTIONS],
+      ['inventory', ANSWERS],
+    ])(
+      '%s may publish to %s: it is not for another reason that others may not',
+      async (service, exchange) => {
+        await asService(service, async (connection) => {
+          const channel = await connection.createConfirmChannel();
+          channel.publish(exchange, '', Buffer.from('a test of rights'));
+          await channel.waitForConfirms();
+        });
+      },
+    );
+
+    it('order-api may listen to answers', async () => {
       await asService('order-api', async (connection) => {
-        const channel = await connection.createConfirmChannel();
-        channel.publish(ORDER_EVENTS.name, '', Buffer.from('a test of rights'));
-        await channel.waitForConfirms();
+        await listen(await connection.createChannel(), ANSWERS);
       });
     });
+
+    const ownQueue = (channel: Channel, args: object = {}) =>
+      channel.assertQueue('', { exclusive: true, durable: false, arguments: args });
+
+    const listen = async (channel: Channel, exchange: string): Promise<unknown> =>
+      channel.bindQueue((await ownQueue(channel)).queue, exchange, AVAILABILITY);
+
+    const deadLetterPastTheExchanges = (channel: Channel): Promise<unknown> =>
+      ownQueue(channel, { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': INBOX });
 
     const publish = (channel: Channel, exchange: string): boolean =>
       channel.publish(exchange, 'email.order_events.dead', Buffer.from('a test of rights'));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addressOf } from './addresses';
+import { eventually } from './eventually';
 
 const MILLISECONDS = 10_000;
 
@@ -32,6 +33,17 @@ export class TestVhost {
 
   delete(path: string): Promise<unknown> {
     return this.call('DELETE', path);
+  }
+
+  /** Lets the broker close the connection of this name, as soon as the broker lists it: `email consuming`. */
+  async closeConnection(name: string): Promise<void> {
+    const close = async (): Promise<void> => {
+      const connections = await this.get('vhosts/{vhost}/connections');
+      if (!Array.isArray(connections)) throw new TypeError('Not a list of connections');
+      const connection = connections.find((one) => one.client_properties?.connection_name === name);
+      await this.delete(`connections/${encodeURIComponent(String(connection?.name))}`);
+    };
+    await eventually(close, { within: 15_000 });
   }
 
   /** Deletes it, with all that is in it; closes the connections to it. */

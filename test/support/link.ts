@@ -5,6 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class Link {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
+  private joined = 0;
   private state: 'open' | 'cut' | 'frozen' = 'open';
 
   private constructor(target: URL) {
@@ -25,6 +26,11 @@ export class Link {
     if (address === null || typeof address === 'string') throw new Error('The link is closed');
     url.port = String(address.port);
     return url.href;
+  }
+
+  /** How many connections were opened over it. */
+  get connections(): number {
+    return this.joined;
   }
 
   /** Breaks every connection, and lets nobody through until `restore`. */
@@ -58,6 +64,7 @@ export class Link {
     this.add(client);
     if (this.state === 'cut') client.destroy();
     if (this.state !== 'open') return;
+    this.joined += 1;
     const server = connect(port, '127.0.0.1');
     this.add(server);
     client.on('close', () => server.destroy());

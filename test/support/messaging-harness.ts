@@ -34,7 +34,6 @@ import { inspect } from 'node:util';
 import { addressOf } from './addresses';
 import { createVhost, type TestVhost } from './broker';
 import { createDatabase, type TestDatabase } from './database';
-import { eventually } from './eventually';
 import { Link } from './link';
 
 const MIGRATIONS = {
@@ -156,12 +155,7 @@ export class MessagingHarness {
 
   /** Lets the broker close one of the service's connections: `email consuming`. */
   async closeConnection(name: string): Promise<void> {
-    await eventually(async () => {
-      const connections = await this.vhost.get('vhosts/{vhost}/connections');
-      if (!Array.isArray(connections)) throw new TypeError('Not a list of connections');
-      const connection = connections.find((one) => one.client_properties?.connection_name === name);
-      await this.vhost.delete(`connections/${encodeURIComponent(String(connection?.name))}`);
-    });
+    await this.vhost.closeConnection(name);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,12 @@
 import { INVENTORY_EVENTS, ORDER_EVENTS } from './exchanges';
-import { deadLetterQueueName, queueName, retryExchangeName, retryQueueName } from './names';
+import {
+  answersExchangeName,
+  deadLetterQueueName,
+  questionsExchangeName,
+  queueName,
+  retryExchangeName,
+  retryQueueName,
+} from './names';
 import { TOPOLOGY } from './topology';
 
 describe('the names of the topology', () => {
@@ -9,6 +16,8 @@ describe('the names of the topology', () => {
     [retryExchangeName('email'), 'email.retry'],
     [retryQueueName('email.order_events', 5_000), 'email.order_events.retry.5000'],
     [deadLetterQueueName('email.order_events'), 'email.order_events.dead'],
+    [questionsExchangeName('inventory.availability'), 'inventory.availability.questions'],
+    [answersExchangeName('inventory.availability'), 'inventory.availability.answers'],
   ])('%s', (name, expected) => {
     expect(name).toBe(expected);
   });

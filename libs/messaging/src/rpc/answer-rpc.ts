@@ -1,8 +1,6 @@
 import { ServiceName, Setup } from '@app/service';
-import { BrokerConnections } from '../connection/broker-connections';
 import { connectionManagerOptions } from '../connection/connection-options';
 import { MessagingConfig } from '../messaging.config';
-import { QueueCheck } from '../topology/queue-check';
 import { PatientServerRmq } from './patient-server-rmq';
 
 /**
@@ -12,13 +10,8 @@ import { PatientServerRmq } from './patient-server-rmq';
 export const answerRpc =
   (queue: string): Setup =>
   (app) => {
-    const { rabbitmqUrl: urls, prefetch: prefetchCount } = app.get(MessagingConfig);
+    const { rabbitmqUrl: urls } = app.get(MessagingConfig);
     const socketOptions = connectionManagerOptions(app.get(ServiceName).value, 'answering');
-    const queueCheck = new QueueCheck(app.get(BrokerConnections).consuming);
-    const strategy = new PatientServerRmq(
-      { urls, queue, prefetchCount, noAssert: true, socketOptions },
-      queueCheck,
-    );
-    app.connectMicroservice({ strategy });
+    app.connectMicroservice({ strategy: new PatientServerRmq(queue, { urls, socketOptions }) });
     void app.startAllMicroservices();
   };

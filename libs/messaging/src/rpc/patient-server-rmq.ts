@@ -1,43 +1,49 @@
+import { answersExchangeName } from '@app/contracts';
 import { Logger } from '@nestjs/common';
 import { RmqOptions, ServerRMQ } from '@nestjs/microservices';
-import { Channel } from 'amqplib';
+import { Channel, ConsumeMessage } from 'amqplib';
 import { OpenChannel } from '../subscribing/delivery';
-import { QueueCheck } from '../topology/queue-check';
+import { ConnectionManager, hearErrors, renewAfterError } from './patient-channel';
+
+type Connecting = Pick<NonNullable<RmqOptions['options']>, 'urls' | 'socketOptions'>;
 
 /**
- * Nest's RabbitMQ transport, with patience. The original consumes without looking whether its queue is there and without
- * waiting for the answer, so a missing queue or a connection that breaks just then ends the process. This one waits for the
- * queue, and tries again with the next connection.
+ * Nest's RabbitMQ transport, with patience and without the default exchange. The original consumes without looking whether its
+ * queue is there and without waiting for the answer, so a missing queue or a connection that breaks just then ends the process;
+ * this one tries again with the next connection. And it answers through an exchange that only askers' queues are bound to, while
+ * who writes to the default exchange reaches any queue.
  */
 export class PatientServerRmq extends ServerRMQ {
   private readonly log = new Logger(PatientServerRmq.name);
+  private readonly answers: string;
+  private current?: OpenChannel;
 
-  constructor(
-    options: NonNullable<RmqOptions['options']>,
-    private readonly queueCheck: QueueCheck,
-  ) {
-    super(options);
+  constructor(queue: string, connecting: Connecting) {
+    super({ ...connecting, queue });
+    this.answers = answersExchangeName(queue);
+  }
+
+  override async start(callback?: () => void): Promise<void> {
+    await super.start(callback);
+    // Heard after Nest's own listener, which makes the channel.
+    this.unwrap<ConnectionManager>().once('connect', () => hearErrors(this.channel, this.log));
   }
 
   override async setupChannel(channel: Channel, callback: () => void): Promise<void> {
-    const on = new OpenChannel(channel);
-    try {
-      await this.queueCheck.untilPresent([this.queue], () => !on.isOpen);
-      if (on.isOpen) await this.consume(channel);
-      callback();
-    } catch (error) {
-      this.log.warn(error);
-    }
+    this.current = new OpenChannel(channel);
+    const renew = renewAfterError(channel, this.unwrap(), this.log);
+    const take = (message: ConsumeMessage | null): void => {
+      if (message === null) renew(`The queue ${this.queue} is gone`);
+      else this.handleMessage(message, channel).catch((error: unknown) => this.log.warn(error));
+    };
+    await channel.consume(this.queue, take, { noAck: this.noAck });
+    callback();
   }
 
-  private async consume(channel: Channel): Promise<void> {
-    await channel.consume(
-      this.queue,
-      (message) => {
-        if (message === null) return;
-        this.handleMessage(message, channel).catch((error: unknown) => this.log.warn(error));
-      },
-      { noAck: this.noAck },
-    );
+  /** Without a channel the answer is dropped: who asked has stopped waiting before the next one is there. */
+  override sendMessage(message: unknown, replyTo: string, correlationId: string): void {
+    if (this.current?.isOpen !== true) return;
+    const answer = Buffer.from(JSON.stringify(message));
+    this.current.channel.publish(this.answers, replyTo, answer, { correlationId });
   }
 }

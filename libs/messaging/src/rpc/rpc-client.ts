@@ -15,12 +15,11 @@ export class RpcUnanswered extends Error {
 
 /**
  * Asks the service behind a queue and waits for its answer. Has a connection of its own, and does not wait for it: a question
- * while the broker is away fails at once. Replies come by direct reply-to.
- * @see https://www.rabbitmq.com/docs/direct-reply-to
+ * while the broker is away or takes no messages fails at once.
  */
 export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly client: PatientClientRmq;
-  private connected = false;
+  private blocked = false;
 
   constructor(
     private readonly queue: string,
@@ -28,11 +27,11 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
     { value: service }: ServiceName,
   ) {
     const socketOptions = connectionManagerOptions(service, 'asking');
-    this.client = new PatientClientRmq({ urls, queue, noAssert: true, socketOptions });
+    this.client = new PatientClientRmq(queue, { urls, socketOptions });
   }
 
   onApplicationBootstrap(): void {
-    this.client.status.subscribe((status) => (this.connected = isConnected(status)));
+    this.client.status.subscribe((status) => (this.blocked = isBlocked(status)));
     void this.client.connect().catch(() => undefined);
   }
 
@@ -49,7 +48,7 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
     answerClass: new () => Answer,
     limitMs: number,
   ): Promise<Answer> {
-    if (!this.connected) throw new RpcUnanswered('Not connected to the broker');
+    if (this.blocked || !this.client.isReady) throw new RpcUnanswered('The broker takes no questions now');
     const record = new RmqRecordBuilder(question).setOptions({ expiration: limitMs }).build();
     const answer = await firstValueFrom(
       this.client.send<object>(this.queue, record).pipe(timeout(limitMs)),
@@ -74,4 +73,4 @@ function validAnswer<Answer extends object>(answerClass: new () => Answer, answe
 }
 
 /** Nest's statuses are a `const enum` that is not there at run time. */
-const isConnected = (status: string): boolean => status === 'connected';
+const isBlocked = (status: string): boolean => status === 'blocked';

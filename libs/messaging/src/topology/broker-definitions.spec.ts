@@ -51,26 +51,32 @@ describe(brokerDefinitions.name, () => {
     expect(sut().permissions).toContainEqual(rights);
   });
 
+  const OWN = 'amq.gen-Xy_1';
+
   describe.each([
     [
       'order-api',
-      ['order_events', 'ops_alerts', 'order-api.retry', 'amq.default'],
-      ['order-api.inventory_events'],
+      [OWN],
+      ['order_events', 'ops_alerts', 'order-api.retry', 'inventory.availability.questions', OWN],
+      ['order-api.inventory_events', 'inventory.availability.answers', OWN],
     ],
     [
       'inventory',
-      ['inventory_events', 'ops_alerts', 'inventory.retry', 'amq.default'],
+      [],
+      ['inventory_events', 'ops_alerts', 'inventory.retry', 'inventory.availability.answers'],
       ['inventory.order_events', 'inventory.availability'],
     ],
-    ['email', ['ops_alerts', 'email.retry'], ['email.order_events', 'email_tasks']],
-    ['sms', ['ops_alerts', 'sms.retry'], ['sms.order_events']],
-  ])('gives %s the right', (service, written, read) => {
+    ['email', [], ['ops_alerts', 'email.retry'], ['email.order_events', 'email_tasks']],
+    ['sms', [], ['ops_alerts', 'sms.retry'], ['sms.order_events']],
+  ])('gives %s the right', (service, configured, written, read) => {
     const { exchanges, queues } = durableTopology(TOPOLOGY);
     const resources = [...exchanges, ...queues].map(({ name }) => name);
     const others = [
       '',
       'amq.default',
       'amq.topic',
+      'amq.generic',
+      OWN,
       'xorder_events',
       'order_eventsx',
       `${service}Xretry`,
@@ -81,15 +87,15 @@ describe(brokerDefinitions.name, () => {
       return [...resources, ...others].filter((name) => regex.test(name));
     };
 
-    it('to declare nothing', () => {
-      expect(allowed('configure').filter((name) => name !== '')).toEqual([]);
+    it('to declare nothing, other than queues that the broker names where it asks', () => {
+      expect(allowed('configure').filter((name) => name !== '')).toEqual(configured);
     });
 
-    it('to write to its exchanges, the alerts and its retry exchange alone; for RPC to the default exchange, too', () => {
+    it('to write to its exchanges, the alerts, its retry exchange and for RPC alone, and never past the exchanges', () => {
       expect(allowed('write').sort()).toEqual([...written].sort());
     });
 
-    it('to read its own queues alone', () => {
+    it('to read its own queues alone, and where it asks what is answered', () => {
       expect(allowed('read').sort()).toEqual([...read].sort());
     });
   });

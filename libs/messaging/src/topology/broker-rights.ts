@@ -1,4 +1,11 @@
-import { OPS_ALERTS, queueName, retryExchangeName, ServiceTopology } from '@app/contracts';
+import {
+  answersExchangeName,
+  OPS_ALERTS,
+  questionsExchangeName,
+  queueName,
+  retryExchangeName,
+  ServiceTopology,
+} from '@app/contracts';
 import { QueueKind } from './queue-kinds.config';
 
 /** Regular expressions on the names of queues and exchanges. */
@@ -10,35 +17,45 @@ export interface Rights {
 
 const NOTHING = '^$';
 
-/** How RabbitMQ's rights name the default exchange; RPC sends questions and answers through it, straight to a queue. */
-const DEFAULT_EXCHANGE = 'amq.default';
+/** How the broker names queues that it is asked to name; nobody else may name one so. */
+const OWN_QUEUES = 'amq\\.gen-.*';
 
 /**
  * A service declares nothing, writes to its exchanges and its own retry exchange, and reads its own queues. With exclusive
- * queues it also makes those, and binds them to the exchange that it listens to.
+ * queues, which it also has for the answers to its questions, it makes those, and binds them (a write to the queue, and a read of
+ * the exchange) to what it listens to. Nobody writes to the default exchange, through which one reaches any queue.
  * @see https://www.rabbitmq.com/docs/access-control#authorisation
  */
 export function rightsOf(entry: ServiceTopology, kind: QueueKind): Rights {
-  const { service, publishes, listensTo, works = [], answers = [], asks = [] } = entry;
-  const usesRpc = answers.length + asks.length > 0;
-  const written = [
+  const own = kind === 'exclusive' || (entry.asks ?? []).length > 0 ? [OWN_QUEUES] : [];
+  return {
+    configure: exactly(own),
+    write: exactly([...written(entry).map(literally), ...own]),
+    read: exactly([...read(entry, kind).map(literally), ...own]),
+  };
+}
+
+function written({ service, publishes, answers = [], asks = [] }: ServiceTopology): string[] {
+  return [
     ...publishes.map(({ name }) => name),
     OPS_ALERTS.name,
     retryExchangeName(service),
-    ...(usesRpc ? [DEFAULT_EXCHANGE] : []),
-  ].map(literally);
+    ...asks.map(questionsExchangeName),
+    ...answers.map(answersExchangeName),
+  ];
+}
+
+function read(
+  { service, listensTo, works = [], answers = [], asks = [] }: ServiceTopology,
+  kind: QueueKind,
+): string[] {
   const listened = listensTo.map(({ exchange }) =>
     kind === 'durable' ? queueName(service, exchange) : exchange.name,
   );
-  const read = [...listened, ...works, ...answers].map(literally);
-  if (kind === 'durable') return { configure: NOTHING, write: exactly(written), read: exactly(read) };
-  const own = [EXCLUSIVE_QUEUES];
-  return { configure: exactly(own), write: exactly([...written, ...own]), read: exactly([...read, ...own]) };
+  return [...listened, ...works, ...answers, ...asks.map(answersExchangeName)];
 }
-
-/** How the broker names queues that it is asked to name. */
-const EXCLUSIVE_QUEUES = 'amq\\.gen-.*';
 
 const literally = (name: string): string => name.replaceAll('.', '\\.');
 
-const exactly = (patterns: readonly string[]): string => `^(${patterns.join('|')})$`;
+const exactly = (patterns: readonly string[]): string =>
+  patterns.length === 0 ? NOTHING : `^(${patterns.join('|')})$`;

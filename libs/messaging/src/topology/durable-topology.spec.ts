@@ -57,6 +57,20 @@ describe(durableTopology.name, () => {
     ]);
   });
 
+  it('has an exchange for the questions to a queue and one for the answers, which askers bind their own queues to', () => {
+    const { queues, exchanges, bindings } = sut([{ ...email, listensTo: [], answers: ['email.sizes'] }]);
+    expect(queues).toEqual([{ name: 'email.sizes', arguments: { 'x-queue-type': 'classic' } }]);
+    expect(exchanges).toEqual([
+      OPS_ALERTS,
+      { name: 'email.retry', type: 'direct' },
+      { name: 'email.sizes.questions', type: 'direct' },
+      { name: 'email.sizes.answers', type: 'direct' },
+    ]);
+    expect(bindings).toEqual([
+      { source: 'email.sizes.questions', destination: 'email.sizes', routingKey: 'email.sizes' },
+    ]);
+  });
+
   it('refuses what exceeds the length, and dead-letters at least once what kills its consumers', () => {
     expect(argumentsOf('email.order_events')).toEqual({
       'x-queue-type': 'quorum',

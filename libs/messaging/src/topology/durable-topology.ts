@@ -8,6 +8,7 @@ import {
   taskQueue,
 } from './durable-queues';
 import { DEFAULT_QUEUE_SETTINGS, QueueSettings } from './queue-settings';
+import { rpcBinding, rpcExchanges } from './rpc-topology';
 
 export interface Binding {
   readonly source: string;
@@ -50,7 +51,7 @@ function topologyOf(
     deadLetterQueue(queue, settings),
   ]);
   return {
-    exchanges: [{ name: retryExchange, type: 'direct' }],
+    exchanges: [{ name: retryExchange, type: 'direct' }, ...answers.flatMap(rpcExchanges)],
     queues: [
       ...queues.map((queue) => eventQueue(queue, retryExchange, settings)),
       ...works.map(taskQueue),
@@ -64,6 +65,7 @@ function topologyOf(
         routingKey: bindingKey,
       })),
       ...failed.map(({ name }) => ({ source: retryExchange, destination: name, routingKey: name })),
+      ...answers.map(rpcBinding),
     ],
   };
 }

@@ -1,0 +1,57 @@
+import { AVAILABILITY } from '@app/contracts';
+import { eventually } from '../../../../test/support/eventually';
+import {
+  ANSWERS,
+  availableOf,
+  LIMIT_MS,
+  RpcHarness,
+  untilAnswered,
+} from '../../../../test/support/rpc-harness';
+import { RpcClient, RpcUnanswered } from './rpc-client';
+
+const LENGTHS = Array.from({ length: 20 }, (_, index) => index + 1);
+
+describe('A question to another service', () => {
+  let harness: RpcHarness;
+
+  beforeEach(async () => {
+    harness = await RpcHarness.open();
+  });
+
+  afterEach(() => harness.close());
+
+  const waiting = async (): Promise<number> => (await harness.channel.checkQueue(AVAILABILITY)).messageCount;
+
+  it('is answered, and each asker gets the answers to its own', async () => {
+    await harness.startAnswering();
+    const [one, other] = [harness.startAsking(), harness.startAsking()];
+    await Promise.all([untilAnswered(one), untilAnswered(other)]);
+    const askAll = (asker: RpcClient): Promise<number[]> =>
+      Promise.all(LENGTHS.map((length) => availableOf(asker, 'x'.repeat(length))));
+    await expect(Promise.all([askAll(one), askAll(other)])).resolves.toEqual([LENGTHS, LENGTHS]);
+  });
+
+  it('has its answer routed to the one queue of who asked', async () => {
+    const askers = [harness.startAsking(), harness.startAsking()];
+    await eventually(async () => {
+      const answer = await harness.vhost.get(`exchanges/{vhost}/${ANSWERS}/bindings/source`);
+      const bindings = Array.isArray(answer) ? answer : [];
+      expect(new Set(bindings.map(({ routing_key }) => String(routing_key))).size).toBe(askers.length);
+      expect(bindings).toHaveLength(askers.length);
+    });
+  });
+
+  it('that nobody takes up is given up in time, and is not there any more for who comes later', async () => {
+    const asker = harness.startAsking();
+    await eventually(() => expect(availableOf(asker)).rejects.toThrow('did not answer'));
+    const started = performance.now();
+    const givenUp = expect(availableOf(asker, 'TOO-EARLY')).rejects.toThrow(RpcUnanswered);
+    await eventually(async () => expect(await waiting()).toBe(1));
+    await givenUp;
+    expect(performance.now() - started).toBeLessThan(2 * LIMIT_MS);
+    await eventually(async () => expect(await waiting()).toBe(0));
+    const { asked } = await harness.startAnswering();
+    await untilAnswered(asker);
+    expect(asked).not.toContain('TOO-EARLY');
+  });
+});

@@ -1,0 +1,81 @@
+import { answersExchangeName, Availability, AVAILABILITY, questionsExchangeName } from '@app/contracts';
+import { brokerDefinitions, RpcClient } from '@app/messaging';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { addressOf } from './addresses';
+import { createVhost, type TestVhost } from './broker';
+import { eventually } from './eventually';
+import { Link } from './link';
+import { type Answerer, startAnswerer, startAsker } from './rpc';
+
+export const QUESTIONS = questionsExchangeName(AVAILABILITY);
+export const ANSWERS = answersExchangeName(AVAILABILITY);
+export const LIMIT_MS = 500;
+
+const ASKER = 'order-api';
+const ANSWERER = 'inventory';
+
+/** Who asks and who answers, on a virtual host of their own, with the users and the rights that they have in production. */
+export class RpcHarness {
+  private readonly askers: RpcClient[] = [];
+  private readonly answerers: Answerer[] = [];
+
+  private constructor(
+    readonly vhost: TestVhost,
+    /** The ways to the broker of who asks and of who answers. */
+    readonly links: { readonly asker: Link; readonly answerer: Link },
+    private readonly stranger: ChannelModel,
+    /** A stranger's, who may do everything. */
+    readonly channel: Channel,
+  ) {}
+
+  static async open(): Promise<RpcHarness> {
+    const vhost = await createVhost();
+    const links = { asker: await Link.to(new URL(vhost.url)), answerer: await Link.to(new URL(vhost.url)) };
+    const stranger = await connect(vhost.url);
+    const harness = new RpcHarness(vhost, links, stranger, await stranger.createChannel());
+    await harness.applyTopology();
+    return harness;
+  }
+
+  /** Makes what is missing. */
+  async applyTopology(): Promise<void> {
+    const { username: name, password } = addressOf('rabbitmq');
+    const passwords = { [ASKER]: ASKER, [ANSWERER]: ANSWERER };
+    const accounts = { vhost: this.vhost.name, passwords, administrator: { name, password } };
+    await this.vhost.post('definitions', brokerDefinitions(accounts));
+  }
+
+  async startAnswering(): Promise<Answerer> {
+    const answerer = await startAnswerer(this.urlOf(ANSWERER, this.links.answerer));
+    this.answerers.push(answerer);
+    return answerer;
+  }
+
+  startAsking(): RpcClient {
+    const asker = startAsker(this.urlOf(ASKER, this.links.asker));
+    this.askers.push(asker);
+    return asker;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.askers.map((asker) => asker.onApplicationShutdown()));
+    await Promise.all(this.answerers.map(({ app }) => app.close()));
+    await this.stranger.close();
+    for (const link of [this.links.asker, this.links.answerer]) link.close();
+    await this.vhost.drop();
+  }
+
+  private urlOf(service: string, link: Link): string {
+    const url = new URL(link.through(this.vhost.url));
+    url.username = url.password = service;
+    return url.href;
+  }
+}
+
+/** What is answered: the length of the SKU. */
+export const availableOf = async (asker: RpcClient, sku = 'SOCKS'): Promise<number> =>
+  (await asker.ask({ sku }, Availability, LIMIT_MS)).available;
+
+/** Time enough for a connection that comes back. */
+export const untilAnswered = (asker: RpcClient): Promise<void> =>
+  eventually(async () => expect(await availableOf(asker)).toBe(5), { within: 15_000 });
