@@ -1,4 +1,5 @@
-import type { Infrastructure } from './infrastructure';
+import type { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
+import type { TestBroker } from './brokers/test-broker';
 
 /** The variables through which the processes that run the specs learn of the broker and the database of the run. */
 const VARIABLES = {
@@ -8,25 +9,30 @@ const VARIABLES = {
   failure: 'TEST_INFRASTRUCTURE_FAILURE',
 } as const;
 
-/** RabbitMQ's own first user: administrator, and let in from this machine alone. */
-const GUEST = 'guest';
+type Server = Exclude<keyof typeof VARIABLES, 'failure'>;
 
-export function handOver({ rabbitmq, postgres }: Infrastructure): void {
-  const management = new URL(rabbitmq.managementUrl);
-  management.username = management.password = GUEST;
-  process.env[VARIABLES.rabbitmq] = rabbitmq.url(GUEST, GUEST, '/');
-  process.env[VARIABLES.rabbitmqManagement] = management.href;
-  process.env[VARIABLES.postgres] = postgres.url('postgres');
+/** The servers that the specs use from now on. */
+export function handOver({ rabbitmq, postgres }: { rabbitmq: TestBroker; postgres?: PrivatePostgres }): void {
+  process.env[VARIABLES.rabbitmq] = rabbitmq.urls.join();
+  process.env[VARIABLES.rabbitmqManagement] = rabbitmq.managementUrls.join();
+  if (postgres !== undefined) process.env[VARIABLES.postgres] = postgres.url('postgres');
 }
 
 export function handOverFailure(error: unknown): void {
   process.env[VARIABLES.failure] = error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Where the shared server is, for its administrator. @throws Error in a spec that is not an `*.integration.spec.ts` */
-export function addressOf(server: 'rabbitmq' | 'rabbitmqManagement' | 'postgres'): URL {
-  const url = process.env[VARIABLES[server]];
-  if (url !== undefined) return new URL(url);
-  const why = process.env[VARIABLES.failure] ?? 'it is started for *.integration.spec.ts alone';
+/** Where the nodes of the shared server are, for its administrator. @throws Error in a spec that is not an `*.integration.spec.ts` */
+export function addressesOf(server: Server): URL[] {
+  const urls = process.env[VARIABLES[server]];
+  if (urls !== undefined) return urls.split(',').map((url) => new URL(url));
+  const why = process.env[VARIABLES.failure] ?? 'it is started for integration and conformance specs alone';
   throw new Error(`There is no ${server}: ${why}`);
+}
+
+/** Its first node. */
+export function addressOf(server: Server): URL {
+  const [first] = addressesOf(server);
+  if (first === undefined) throw new Error(`The list of ${server} is empty`);
+  return first;
 }

@@ -1,38 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import { addressOf } from './addresses';
+import { addressesOf } from './addresses';
 import { eventually } from './eventually';
-
-const MILLISECONDS = 10_000;
+import { ManagementApi } from './management-api';
 
 /** A virtual host of the test run's broker, for one spec file alone. */
 export class TestVhost {
-  /** For a client; its user may do everything. */
-  readonly url: string;
+  /** For a client, one for each node of the broker; its user may do everything. */
+  readonly urls: readonly string[];
+  private readonly api = new ManagementApi(addressesOf('rabbitmqManagement'));
 
   constructor(readonly name: string) {
-    const url = addressOf('rabbitmq');
-    url.pathname = `/${encodeURIComponent(name)}`;
-    this.url = url.href;
+    this.urls = addressesOf('rabbitmq').map((url) => {
+      url.pathname = `/${encodeURIComponent(name)}`;
+      return url.href;
+    });
   }
 
-  /**
-   * Calls the management API, such as `get('queues/{vhost}')`; `{vhost}` stands for this one.
-   * @see https://www.rabbitmq.com/docs/http-api-reference
-   */
+  /** For a client, of the first node. */
+  get url(): string {
+    return this.urls[0] ?? '';
+  }
+
+  /** Calls the management API, such as `get('queues/{vhost}')`; `{vhost}` stands for this one. */
   get(path: string): Promise<unknown> {
-    return this.call('GET', path);
+    return this.api.get(this.resolve(path));
   }
 
-  put(path: string, body: object = {}): Promise<unknown> {
-    return this.call('PUT', path, body);
+  put(path: string, body?: object): Promise<unknown> {
+    return this.api.put(this.resolve(path), body);
   }
 
-  post(path: string, body: object = {}): Promise<unknown> {
-    return this.call('POST', path, body);
+  post(path: string, body?: object): Promise<unknown> {
+    return this.api.post(this.resolve(path), body);
   }
 
   delete(path: string): Promise<unknown> {
-    return this.call('DELETE', path);
+    return this.api.delete(this.resolve(path));
   }
 
   /** Lets the broker close the connection of this name, as soon as the broker lists it: `email consuming`. */
@@ -51,27 +54,15 @@ export class TestVhost {
     await this.delete('vhosts/{vhost}');
   }
 
-  private async call(method: string, path: string, body?: object): Promise<unknown> {
-    const { origin, username, password } = addressOf('rabbitmqManagement');
-    const url = `${origin}/api/${path.replace('{vhost}', encodeURIComponent(this.name))}`;
-    const response = await fetch(url, {
-      method,
-      headers: {
-        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-        'content-type': 'application/json',
-      },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(MILLISECONDS),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+  private resolve(path: string): string {
+    return path.replace('{vhost}', encodeURIComponent(this.name));
   }
 }
 
 export async function createVhost(): Promise<TestVhost> {
   const vhost = new TestVhost(`test-${randomUUID()}`);
   await vhost.put('vhosts/{vhost}');
-  await vhost.put('permissions/{vhost}/guest', { configure: '.*', write: '.*', read: '.*' });
+  const { username } = new URL(vhost.url);
+  await vhost.put(`permissions/{vhost}/${username}`, { configure: '.*', write: '.*', read: '.*' });
   return vhost;
 }

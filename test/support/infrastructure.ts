@@ -3,20 +3,25 @@ import { join, resolve } from 'node:path';
 import { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
 import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
 import { ensureRabbitmq } from '../../tools/launcher/rabbitmq/rabbitmq-install';
-import { PrivateRabbitmq } from '../../tools/launcher/rabbitmq/private-rabbitmq';
 import { settleAll } from '../../tools/launcher/settle-all';
+import { brokerOf } from './brokers/broker-of';
+import type { TestBroker } from './brokers/test-broker';
+import { type BrokerKind, SETTING } from './setting';
+
+/** The kinds of broker that are made of the installed RabbitMQ. */
+const INSTALLED: readonly BrokerKind[] = ['single', 'cluster'];
 
 const RUNS = resolve('.data', 'test');
 
 /** The broker and the database of one test run, shared by all its integration specs and removed after them. */
 export class Infrastructure {
-  readonly rabbitmq: PrivateRabbitmq;
+  readonly rabbitmq: TestBroker;
   readonly postgres: PrivatePostgres;
   private readonly ledger: ProcessLedger;
 
   constructor(private readonly folder = join(RUNS, String(process.pid))) {
     this.ledger = new ProcessLedger(folder);
-    this.rabbitmq = new PrivateRabbitmq({ folder: join(folder, 'rabbitmq'), ledger: this.ledger });
+    this.rabbitmq = brokerOf({ folder, ledger: this.ledger });
     this.postgres = new PrivatePostgres({
       folder: join(folder, 'postgres'),
       fsync: false,
@@ -28,7 +33,7 @@ export class Infrastructure {
     await removeLeftovers();
     await this.ledger.take();
     process.once('exit', () => this.ledger.killAll());
-    await ensureRabbitmq((line) => process.stderr.write(`${line}\n`));
+    if (INSTALLED.includes(SETTING.broker)) await ensureRabbitmq((line) => process.stderr.write(`${line}\n`));
     await settleAll([this.rabbitmq.start(), this.postgres.start()]);
   }
 

@@ -3,6 +3,8 @@ import { deliveryKey, OnEvent } from '@app/messaging';
 import { currentContext } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
+type Act = (orderId: string, attempt: number) => Promise<unknown>;
+
 /** A confirmation as its handler got it. */
 export interface Attempt {
   readonly order: OrderConfirmed;
@@ -18,13 +20,17 @@ export class Mails {
   readonly attempts: Attempt[] = [];
   readonly cancellations: OrderCancelled[] = [];
   /** What becomes of a confirmation at its first, second, … attempt. */
-  act: (orderId: string, attempt: number) => Promise<void> = succeed;
+  act: Act = succeed;
+  /** The same for single orders. */
+  private readonly acts = new Map<string, (attempt: number) => Promise<unknown>>();
 
   @OnEvent(OrderConfirmed)
   async confirmed(order: OrderConfirmed): Promise<void> {
     const surroundings = { ...currentContext(), key: deliveryKey() };
     this.attempts.push({ order, at: performance.now(), surroundings });
-    await this.act(order.orderId, this.timesOf(order.orderId).length);
+    const { orderId } = order;
+    const attempt = this.timesOf(orderId).length;
+    await (this.acts.get(orderId)?.(attempt) ?? this.act(orderId, attempt));
   }
 
   @OnEvent(OrderCancelled)
@@ -46,10 +52,16 @@ export class Mails {
     return this.attempts.filter(({ order }) => order.orderId === orderId).map(({ at }) => at);
   }
 
+  /** Says what becomes of this order. */
+  when(orderId: string, act: (attempt: number) => Promise<unknown>): void {
+    this.acts.set(orderId, act);
+  }
+
   /** Forgets all, and succeeds from now on. */
-  reset(): void {
+  forget(): void {
     this.attempts.length = this.cancellations.length = 0;
     this.act = succeed;
+    this.acts.clear();
   }
 }
 

@@ -18,6 +18,7 @@ import {
   OutboxConfig,
   outboxMigration,
   OutboxModule,
+  QueueKindsConfig,
 } from '@app/messaging';
 import { DatabaseConfig, PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -29,12 +30,13 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type Channel, type ChannelModel, connect, type GetMessage, type Options } from 'amqplib';
+import { type ChannelModel, type ConfirmChannel, connect, type GetMessage, type Options } from 'amqplib';
 import { inspect } from 'node:util';
-import { addressOf } from './addresses';
 import { createVhost, type TestVhost } from './broker';
 import { createDatabase, type TestDatabase } from './database';
 import { Link } from './link';
+import { Links } from './links';
+import type { Queues } from './setting';
 
 const MIGRATIONS = {
   '0001_outbox': outboxMigration,
@@ -50,6 +52,8 @@ export interface HarnessOptions {
   /** Providers with `@OnEvent` methods. */
   readonly handlers?: Provider[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Quorum queues where not said otherwise. */
+  readonly queues?: Queues;
   readonly queueMaxLength?: number;
   /** Queues that are not there when it starts. */
   readonly withoutQueues?: readonly string[];
@@ -67,28 +71,21 @@ export class MessagingHarness {
     readonly vhost: TestVhost,
     readonly database: TestDatabase,
     /** The service's ways to its broker and its database. */
-    readonly broker: Link,
+    readonly broker: Links,
     readonly postgres: Link,
-    private readonly stranger: ChannelModel,
-    /** A stranger's, who may do everything. */
-    readonly channel: Channel,
   ) {}
 
   app: INestApplicationContext;
+  /** A stranger's, who may do everything. */
+  channel: ConfirmChannel;
+  private stranger?: ChannelModel;
 
   static async boot(options: HarnessOptions): Promise<MessagingHarness> {
     const [vhost, database] = await Promise.all([createVhost(), createDatabase()]);
-    const links = await Promise.all([Link.to(new URL(vhost.url)), Link.to(new URL(database.url))]);
-    const stranger = await connect(vhost.url);
-    stranger.on('error', () => undefined);
-    const harness = new MessagingHarness(
-      options,
-      vhost,
-      database,
-      ...links,
-      stranger,
-      await stranger.createConfirmChannel(),
-    );
+    const broker = await Links.to(vhost.urls);
+    const postgres = await Link.to(new URL(database.url));
+    const harness = new MessagingHarness(options, vhost, database, broker, postgres);
+    await harness.connectStranger();
     await harness.applyTopology();
     for (const queue of options.withoutQueues ?? []) await harness.channel.deleteQueue(queue);
     if (options.withoutBroker === true) harness.broker.cut();
@@ -98,21 +95,37 @@ export class MessagingHarness {
 
   /** Makes all queues that are missing. */
   async applyTopology(): Promise<void> {
-    const { service, environment, queueMaxLength = 1_000_000 } = this.options;
-    const guest = addressOf('rabbitmq');
+    const { service, environment, queues, queueMaxLength = 1_000_000 } = this.options;
+    const { username: name, password } = new URL(this.vhost.url);
     const definitions = brokerDefinitions(
+      { vhost: this.vhost.name, passwords: { [service]: service }, administrator: { name, password } },
       {
-        vhost: this.vhost.name,
-        passwords: { [service]: service },
-        administrator: { name: guest.username, password: guest.password },
-      },
-      {
-        queueType: 'quorum',
+        queueType: queues === 'classic' ? 'classic' : 'quorum',
         queueMaxLength,
         retryDelaysMs: (environment?.RETRY_DELAYS_MS ?? '1000').split(',').map(Number),
       },
+      Object.assign(new QueueKindsConfig(), { emailQueueKind: this.queueKindOfEmail }),
     );
     await this.vhost.post('definitions', definitions);
+  }
+
+  /** Connects the stranger, and after a broker that was stopped once more, to a node that answers. */
+  async connectStranger(): Promise<void> {
+    await this.disconnectStranger();
+    for (const url of this.vhost.urls) {
+      const connection = await connect(url).catch(() => undefined);
+      if (connection === undefined) continue;
+      this.stranger = connection.on('error', () => undefined);
+      this.channel = await connection.createConfirmChannel();
+      return;
+    }
+    throw new Error('No node of the broker answers');
+  }
+
+  /** The tags of all consumers that the broker knows; each that comes back has another. */
+  async consumerTags(): Promise<string[]> {
+    const consumers: { consumer_tag: string }[] = Object(await this.vhost.get('consumers/{vhost}'));
+    return consumers.map(({ consumer_tag }) => consumer_tag);
   }
 
   /** How many messages wait in a queue; what a consumer has in hand does not count. */
@@ -160,19 +173,32 @@ export class MessagingHarness {
 
   async close(): Promise<void> {
     await this.app.close();
-    await this.stranger.close();
+    await this.disconnectStranger();
     this.broker.close();
     this.postgres.close();
     await Promise.all([this.vhost.drop(), this.database.drop()]);
   }
 
+  /** Its broker may have done so before. */
+  private async disconnectStranger(): Promise<void> {
+    await this.stranger?.close().catch(() => undefined);
+  }
+
+  private get queueKindOfEmail(): string {
+    return this.options.queues === 'exclusive' ? 'exclusive' : 'durable';
+  }
+
   private async start(): Promise<void> {
     const { service, environment } = this.options;
-    const brokerUrl = new URL(this.broker.through(this.vhost.url));
-    brokerUrl.username = brokerUrl.password = service;
+    const asService = this.broker.urls.map((url) => {
+      const brokerUrl = new URL(url);
+      brokerUrl.username = brokerUrl.password = service;
+      return brokerUrl.href;
+    });
     Object.assign(process.env, {
       PORT: '3000',
-      RABBITMQ_URL: brokerUrl.href,
+      RABBITMQ_URL: asService.join(),
+      EMAIL_QUEUE_KIND: this.queueKindOfEmail,
       DATABASE_URL: this.postgres.through(this.database.url),
       RETRY_DELAYS_MS: '1000',
       ...environment,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { environmentWith, shortHash } from '../environment';
 
@@ -11,18 +11,44 @@ export interface NodePorts {
   readonly epmd: number;
 }
 
+/** What makes nodes one cluster. */
+export interface ClusterSecret {
+  /** Nodes that have the same one trust each other. */
+  readonly cookie: string;
+  /** The folders of all its nodes; they give the nodes their names. */
+  readonly folders: readonly string[];
+}
+
 const LOOPBACK = '-kernel inet_dist_use_interface {127,0,0,1}';
 
 /** How often a quorum queue tells its length to the management API, in milliseconds; 5 s by default. */
 const QUORUM_TICK = '-rabbit quorum_tick_interval 1000';
+
+/** Erlang looks for it in the home folder, and makes one where there is none. */
+const COOKIE = '.erlang.cookie';
+
+const nodeNameIn = (folder: string): string => `order-events-${shortHash(folder)}@localhost`;
+
+/** Counts only for a node without data: it joins those that it finds. @see https://www.rabbitmq.com/docs/cluster-formation */
+function clusterFormation(cluster: ClusterSecret | undefined): Record<string, string> {
+  if (cluster === undefined) return {};
+  const settings: Record<string, string> = { 'cluster_formation.peer_discovery_backend': 'classic_config' };
+  cluster.folders.forEach((folder, index) => {
+    settings[`cluster_formation.classic_config.nodes.${index + 1}`] = nodeNameIn(folder);
+  });
+  return settings;
+}
 
 /** The folder of a private node: its data, its configuration, its cookie. Nothing of the machine's own RabbitMQ is read. */
 export class NodeFiles {
   /** Part of the data's path, so it must stay the same. */
   readonly nodeName: string;
 
-  constructor(readonly folder: string) {
-    this.nodeName = `order-events-${shortHash(folder)}@localhost`;
+  constructor(
+    readonly folder: string,
+    private readonly cluster?: ClusterSecret,
+  ) {
+    this.nodeName = nodeNameIn(folder);
   }
 
   /** @see https://www.rabbitmq.com/docs/configure#config-items */
@@ -30,6 +56,7 @@ export class NodeFiles {
     mkdirSync(this.folder, { recursive: true });
     this.put('enabled_plugins', '[rabbitmq_management].\n');
     this.put('environment', '# Nothing: so that the one of the machine is not read.\n');
+    if (this.cluster !== undefined && !existsSync(this.path(COOKIE))) this.put(COOKIE, this.cluster.cookie);
     if (definitions !== undefined) this.put('definitions.json', JSON.stringify(definitions));
     const settings = {
       'listeners.tcp.1': `127.0.0.1:${ports.amqp}`,
@@ -43,6 +70,7 @@ export class NodeFiles {
       'management.sample_retention_policies.basic.minute': 1,
       'management.sample_retention_policies.detailed.minute': 1,
       ...(definitions === undefined ? {} : { load_definitions: this.path('definitions.json') }),
+      ...clusterFormation(this.cluster),
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
     this.put('rabbitmq.conf', lines.join(''));

@@ -5,9 +5,10 @@ import { ManagedProcess } from '../processes/managed-process';
 import { answersAmqp, answersHttp } from '../processes/probes';
 import { freePort } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
-import { NodeFiles, type NodePorts } from './node-files';
+import { type ClusterSecret, NodeFiles, type NodePorts } from './node-files';
+import { PortMapper } from './port-mapper';
 import { RabbitmqNode } from './rabbitmq-node';
-import { findEpmd, findRabbitmqServer } from './rabbitmq-programs';
+import { findRabbitmqServer } from './rabbitmq-programs';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -17,29 +18,33 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
   readonly folder: string;
   /** Users, rights, exchanges, queues and bindings, imported at each start before a client can connect. */
   readonly definitions?: object;
+  /** The cluster that it is a node of; by itself where not given. */
+  readonly cluster?: ClusterSecret & {
+    /** All nodes of a cluster share one. Who made it stops it, after the nodes. */
+    readonly portMapper: PortMapper;
+  };
 }
 
 /** A process on this machine, on free ports of 127.0.0.1, with the management plugin. It knows nothing of any other on the machine. */
 export class PrivateRabbitmq extends RabbitmqNode {
   private readonly files: NodeFiles;
+  private readonly portMapper: PortMapper;
   private ports?: NodePorts;
-  private portMapper?: ManagedProcess;
   private node?: ManagedProcess;
   private ready = false;
 
   constructor(private readonly options: PrivateRabbitmqOptions) {
     super();
-    this.files = new NodeFiles(options.folder);
+    this.files = new NodeFiles(options.folder, options.cluster);
+    this.portMapper = options.cluster?.portMapper ?? new PortMapper(options);
   }
 
   async start(): Promise<void> {
-    const ports = (this.ports ??= await freePorts());
+    const epmd = await this.portMapper.start();
+    const ports = (this.ports ??= { ...(await freePorts()), epmd });
     this.files.write(ports, this.options.definitions);
-    const epmd = findEpmd();
-    const env = this.files.environment(ports, epmd);
-    if (this.portMapper?.running !== true) this.portMapper = await this.startPortMapper(epmd, env);
     this.ready = false;
-    this.node = await this.startNode(env);
+    this.node = await this.startNode(this.files.environment(ports, this.portMapper.program));
     const ready = async (): Promise<boolean> =>
       (await answersAmqp(ports.amqp)) && (await answersHttp(this.managementUrl));
     await untilReady(this.node, ready, START_TIMEOUT_MS);
@@ -54,15 +59,25 @@ export class PrivateRabbitmq extends RabbitmqNode {
     return `http://127.0.0.1:${this.ports?.management}`;
   }
 
+  /** What it is called in its cluster, and by the management API. */
+  get name(): string {
+    return this.files.nodeName;
+  }
+
   get pid(): number | undefined {
     return this.node?.pid;
+  }
+
+  /** Whether it takes connections, as far as is known. */
+  get running(): boolean {
+    return this.ready && this.node?.running === true;
   }
 
   /** A node that is not ready yet may not hear that it is to stop: it is killed. */
   async stop(): Promise<void> {
     if (this.ready) await this.node?.stop();
     else await this.kill();
-    await this.portMapper?.stop();
+    await this.stopPortMapper();
   }
 
   async kill(): Promise<void> {
@@ -71,14 +86,12 @@ export class PrivateRabbitmq extends RabbitmqNode {
 
   async remove(): Promise<void> {
     await this.kill();
-    await this.portMapper?.stop();
+    await this.stopPortMapper();
     rmSync(this.options.folder, { recursive: true, force: true });
   }
 
-  /** The broker would start one itself, and leave it behind. */
-  private startPortMapper(command: string, env: Record<string, string>): Promise<ManagedProcess> {
-    const { ledger, signal, onCrash } = this.options;
-    return ManagedProcess.start({ name: 'epmd', command, args: [], env, ledger, signal, onCrash });
+  private async stopPortMapper(): Promise<void> {
+    if (this.options.cluster === undefined) await this.portMapper.stop();
   }
 
   private startNode(env: Record<string, string>): Promise<ManagedProcess> {
@@ -99,11 +112,10 @@ export class PrivateRabbitmq extends RabbitmqNode {
   }
 }
 
-async function freePorts(): Promise<NodePorts> {
+async function freePorts(): Promise<Omit<NodePorts, 'epmd'>> {
   return {
     amqp: await freePort(),
     management: await freePort(),
     distribution: await freePort(),
-    epmd: await freePort(),
   };
 }

@@ -48,22 +48,6 @@ describe(Inbox.name, () => {
     await expect(effectsOf(id)).resolves.toBe(1);
   });
 
-  it('lets a message that is sent three times have one effect', async () => {
-    const order = orderConfirmed();
-    for (const _time of [1, 2, 3]) harness.send(OrderConfirmed, order, { messageId: order.orderId });
-    const last = orderConfirmed();
-    harness.send(OrderConfirmed, last);
-    await eventually(async () => {
-      const repeats = harness.log.filter((line) =>
-        line.includes(`message ${order.orderId} was handled before`),
-      );
-      expect(repeats).toHaveLength(2);
-      expect(await effectsOf(last.orderId)).toBe(1);
-    });
-    await expect(effectsOf(order.orderId)).resolves.toBe(1);
-    await expect(harness.waiting('email.order_events.dead')).resolves.toBe(0);
-  });
-
   it('remembers nothing of work that fails, neither its effect nor the message', async () => {
     const id = randomUUID();
     const failing = sut.receive('email', id, async () => {

@@ -114,32 +114,6 @@ describe(OutboxRelay.name, () => {
     expect(took.sort((a, b) => a - b).at(4)).toBeLessThan(500);
   });
 
-  it('keeps events while the broker is away, counts no attempt, and sends them when it is back', async () => {
-    harness.broker.cut();
-    await eventually(() => !harness.app.get(Publisher).isAvailable);
-    const orders = [await add(), await add()];
-    await expect(rows()).resolves.toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
-    harness.broker.restore();
-    await outboxIsEmpty();
-    await expect(ordersIn()).resolves.toEqual(orders);
-  });
-
-  it('loses nothing when the broker closes the connection under load', async () => {
-    const orders: string[] = [];
-    let closed = false;
-    const keepAdding = async (): Promise<void> => {
-      while (!closed) orders.push(await add());
-    };
-    const adding = Promise.all(Array.from({ length: 10 }, keepAdding));
-    await eventually(() => orders.length > 200);
-    await harness.closeConnection('order-api publishing');
-    await eventually(() => !harness.app.get(Publisher).isAvailable);
-    closed = true;
-    await adding;
-    await outboxIsEmpty();
-    expect(new Set(await ordersIn())).toEqual(new Set(orders));
-  });
-
   it('takes over what a relay that was killed had in hand, once its lease has ended', async () => {
     const leased = await add(() =>
       inTransaction(`update outbox set available_at = now() + interval '1 hour'`),

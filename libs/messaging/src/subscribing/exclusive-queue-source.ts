@@ -11,12 +11,20 @@ const MAX_LENGTH = 10_000;
  * @see https://www.rabbitmq.com/docs/queues#exclusive-queues
  */
 export class ExclusiveQueueSource implements QueueSource {
+  /** The queue of the connection that is open; a consumer that was paused comes back to it, and to what waits in it. */
+  private made?: { readonly on: Channel; readonly queue: string };
+
   constructor(
     readonly name: string,
     private readonly listening: Listening,
   ) {}
 
   async prepare(channel: Channel): Promise<string> {
+    if (this.made?.on !== channel) this.made = { on: channel, queue: await this.make(channel) };
+    return this.made.queue;
+  }
+
+  private async make(channel: Channel): Promise<string> {
     const { queue } = await channel.assertQueue('', {
       exclusive: true,
       durable: false,

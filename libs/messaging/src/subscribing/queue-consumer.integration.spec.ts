@@ -69,26 +69,6 @@ describe(QueueConsumer.name, () => {
     await isBack();
   });
 
-  it('comes back after the broker has closed the connection', async () => {
-    await harness.closeConnection('email consuming');
-    await eventually(async () => expect(await harness.consumers(QUEUE)).toBe(0));
-    await isBack();
-  });
-
-  it('comes back after the connection was lost', async () => {
-    harness.broker.cut();
-    await eventually(async () => expect(await brokerHealth()).toBe('down'));
-    harness.broker.restore();
-    await isBack();
-  });
-
-  it('comes back after its queue was deleted and made again', async () => {
-    await harness.channel.deleteQueue(QUEUE);
-    await logged('the broker cancelled the consumer');
-    await harness.applyTopology();
-    await isBack();
-  });
-
   it('comes back after the broker has closed its channel', async () => {
     onDelivery = async (delivery) => {
       delivery.acknowledge();

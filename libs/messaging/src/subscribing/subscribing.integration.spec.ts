@@ -21,7 +21,7 @@ describe(Subscriptions.name, () => {
     mails = harness.app.get(Mails);
   });
   afterAll(() => harness.close());
-  beforeEach(() => mails.reset());
+  beforeEach(() => mails.forget());
 
   const handled = (...orders: readonly OrderConfirmed[]) =>
     eventually(() => expect(mails.orders).toEqual(orders));
@@ -81,23 +81,6 @@ describe(Subscriptions.name, () => {
         { correlationId: id, traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-01$/), key: id },
       ]),
     );
-  });
-
-  it('acknowledge after the work: a connection lost meanwhile brings the message back', async () => {
-    const { held, release } = latch();
-    mails.act = () => held;
-    const order = orderConfirmed();
-    const id = harness.send(OrderConfirmed, order);
-    await handled(order);
-    await expect(harness.waiting(QUEUE)).resolves.toBe(0);
-    harness.broker.cut();
-    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(1));
-    release();
-    const committed = () => harness.database.query('select 1 from inbox where message_id = $1', [id]);
-    await eventually(async () => expect(await committed()).toHaveLength(1));
-    harness.broker.restore();
-    await allAcknowledged();
-    expect(harness.log.join('\n')).toContain(`message ${id} was handled before`);
   });
 
   it('take no more at once than the prefetch', async () => {

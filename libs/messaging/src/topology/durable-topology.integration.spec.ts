@@ -70,33 +70,6 @@ describe('the durable topology on a broker', () => {
     await expect(waiting('sms.order_events')).resolves.toBe(0);
   });
 
-  it('makes a message a dead letter whose consumers died with it more than 50 times', async () => {
-    channel.sendToQueue(QUEUE, Buffer.from('kills its consumer'));
-    let deaths = 0;
-    await eventually(
-      async () => {
-        const consumer = await connection.createChannel();
-        if ((await consumer.get(QUEUE, { noAck: false })) !== false) deaths += 1;
-        await consumer.close();
-        return (await waiting(DEAD)) === 1;
-      },
-      { within: 20_000 },
-    );
-    expect(deaths).toBe(51);
-  });
-
-  it('keeps a dead letter however often it is read', async () => {
-    for (let reads = 0; reads < 60; reads += 1) {
-      await eventually(async () => {
-        const message = await channel.get(DEAD, { noAck: false });
-        if (message === false) return false;
-        channel.nack(message, false, true);
-        return true;
-      });
-    }
-    await eventually(async () => expect(await waiting(DEAD)).toBe(1));
-  });
-
   describe('lets email', () => {
     /** What the broker objects; undefined when it lets the service do it. */
     const objectionTo = async (action: (as: Channel) => Promise<unknown>): Promise<string | undefined> => {

@@ -1,0 +1,92 @@
+import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
+import { eventually } from '../../../test/support/eventually';
+import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
+import { SETTING } from '../../../test/support/setting';
+import { Outbox } from '../src/outbox/outbox';
+import { Publisher } from '../src/publishing/publisher';
+
+const MISSING = 'sms.order_events';
+const EXCLUSIVE = 'email.order_events';
+const QUEUES = ['inventory.order_events', EXCLUSIVE, MISSING];
+
+/** The durable queues that listen to the orders. */
+const LISTENING = QUEUES.filter((queue) => SETTING.queues !== 'exclusive' || queue !== EXCLUSIVE);
+
+describe('A row leaves the outbox only when every queue has its event', () => {
+  let harness: MessagingHarness;
+
+  beforeAll(async () => {
+    const { queues } = SETTING;
+    harness = await MessagingHarness.boot({ service: 'order-api', queues, withoutQueues: [MISSING] });
+  });
+  afterAll(() => harness.close());
+
+  const add = async (): Promise<string> => {
+    const order = orderConfirmed();
+    await harness.app.get(Outbox).add(OrderConfirmed, order);
+    return order.orderId;
+  };
+  const rows = () => harness.database.query<{ attempts: number; last_error: string }>('select * from outbox');
+  const bindAll = (action: 'bindQueue' | 'unbindQueue') =>
+    Promise.all(LISTENING.map((queue) => harness.channel[action](queue, ORDER_EVENTS.name, '#')));
+
+  /** The orders that have arrived in a queue; takes them out. */
+  const ordersIn = async (queue: string): Promise<Set<string>> => {
+    const orders = new Set<string>();
+    for (let taken = await harness.take(queue); taken; taken = await harness.take(queue))
+      orders.add(String(JSON.parse(taken.content.toString()).subject));
+    return orders;
+  };
+
+  /** Waits until the outbox is empty; every queue has got these orders then. */
+  const arriveEverywhere = async (...orders: readonly string[]) => {
+    await eventually(async () => expect(await rows()).toEqual([]), { within: 20_000 });
+    for (const queue of LISTENING) expect(await ordersIn(queue)).toEqual(new Set(orders));
+  };
+
+  it('not while one queue is missing: nothing at all is published, and the log says which', async () => {
+    const order = await add();
+    await eventually(() => expect(harness.log.join('\n')).toContain(`missing on the broker: ${MISSING}`));
+    for (const queue of LISTENING.filter((one) => one !== MISSING))
+      await expect(harness.waiting(queue)).resolves.toBe(0);
+    await expect(rows()).resolves.toMatchObject([{ attempts: 0, last_error: null }]);
+    await harness.applyTopology();
+    await arriveEverywhere(order);
+  });
+
+  it('not while no queue is bound', async () => {
+    await bindAll('unbindQueue');
+    const order = await add();
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([
+        { attempts: 1, last_error: expect.stringContaining('No queue is bound to exchange "order_events"') },
+      ]),
+    );
+    await bindAll('bindQueue');
+    await arriveEverywhere(order);
+  });
+
+  it('not while the broker is away, which costs no attempt', async () => {
+    harness.broker.cut();
+    await eventually(() => !harness.app.get(Publisher).isAvailable);
+    const orders = [await add(), await add()];
+    await expect(rows()).resolves.toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
+    harness.broker.restore();
+    await arriveEverywhere(...orders);
+  });
+
+  it('not before its confirm: nothing is lost when the broker closes the connection under load', async () => {
+    const orders: string[] = [];
+    let closed = false;
+    const keepAdding = async (): Promise<void> => {
+      while (!closed) orders.push(await add());
+    };
+    const adding = Promise.all(Array.from({ length: 10 }, keepAdding));
+    await eventually(() => orders.length > 200, { within: 30_000 });
+    await harness.closeConnection('order-api publishing');
+    await eventually(() => !harness.app.get(Publisher).isAvailable);
+    closed = true;
+    await adding;
+    await arriveEverywhere(...orders);
+  });
+});

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { PortMapper } from '../../../tools/launcher/rabbitmq/port-mapper';
+import {
+  PrivateRabbitmq,
+  type PrivateRabbitmqOptions,
+} from '../../../tools/launcher/rabbitmq/private-rabbitmq';
+import { settleAll } from '../../../tools/launcher/settle-all';
+import { ProcessFailed } from '../../../tools/launcher/processes/until-ready';
+import { waitUntil } from '../../../tools/launcher/processes/wait-until';
+import { ManagementApi } from '../management-api';
+import { asGuest, GUEST, type TestBroker } from './test-broker';
+
+const NODES = ['a', 'b', 'c'] as const;
+
+const START_ATTEMPTS = 5;
+
+/** How long nodes that take connections may take to see each other, in milliseconds. */
+const JOIN_TIMEOUT_MS = 60_000;
+
+export type RabbitmqClusterOptions = Omit<PrivateRabbitmqOptions, 'cluster'>;
+
+/**
+ * A cluster of three RabbitMQ nodes of our own. Each can be killed and started by itself: `nodes[1].kill()`. It has RabbitMQ's
+ * own first user, guest, who is let in from this machine alone.
+ */
+export class RabbitmqCluster implements TestBroker {
+  readonly nodes: readonly [PrivateRabbitmq, PrivateRabbitmq, PrivateRabbitmq];
+  private readonly portMapper: PortMapper;
+  private formed = false;
+
+  constructor(private readonly options: RabbitmqClusterOptions) {
+    const { definitions: _loadedOnceFormed, ...hooks } = options;
+    this.portMapper = new PortMapper(hooks);
+    const folderOf = (name: string): string => join(options.folder, name);
+    const { portMapper } = this;
+    const cluster = { cookie: randomBytes(16).toString('hex'), folders: NODES.map(folderOf), portMapper };
+    const node = (name: string): PrivateRabbitmq =>
+      new PrivateRabbitmq({ ...hooks, folder: folderOf(name), cluster });
+    this.nodes = [node('a'), node('b'), node('c')];
+  }
+
+  /** Starts those that do not run. After a stop or kill of all, a node waits for those that may know more than it does. */
+  async start(): Promise<void> {
+    const stopped = this.nodes.filter((node) => !node.running);
+    await settleAll(stopped.map((node) => startPatiently(node)));
+    await this.whole();
+    if (!this.formed && this.options.definitions !== undefined) {
+      // Not at the start of the nodes: a quorum queue that the first of them made would have no member on the others.
+      await this.management.post('definitions', this.options.definitions);
+    }
+    this.formed = true;
+  }
+
+  /** Waits until every node sees every other one. */
+  async whole(): Promise<void> {
+    const what = 'the nodes to see each other';
+    const isWhole = async (): Promise<boolean> => (await Promise.all(this.nodes.map(seesAll))).every(Boolean);
+    await waitUntil(isWhole, { what, timeoutMs: JOIN_TIMEOUT_MS });
+  }
+
+  /** One for each node, for a client that takes the next when one is away. */
+  urlsFor(user: string, password: string, vhost?: string): string[] {
+    return this.nodes.map((node) => node.url(user, password, vhost));
+  }
+
+  get urls(): readonly string[] {
+    return this.urlsFor(GUEST, GUEST, '/');
+  }
+
+  get managementUrls(): readonly string[] {
+    return this.nodes.map(({ managementUrl }) => asGuest(managementUrl));
+  }
+
+  /** Of a node that runs. @throws Error where none does */
+  get managementUrl(): string {
+    const running = this.nodes.find((node) => node.running);
+    if (running === undefined) throw new Error('No node of the cluster runs.');
+    return running.managementUrl;
+  }
+
+  /** The management API, for guest. */
+  get management(): ManagementApi {
+    return new ManagementApi([new URL(asGuest(this.managementUrl))]);
+  }
+
+  /** The node of that name. @throws Error where there is none */
+  nodeNamed(name: string): PrivateRabbitmq {
+    const found = this.nodes.find((node) => node.name === name);
+    if (found === undefined) throw new Error(`The cluster has no node ${name}.`);
+    return found;
+  }
+
+  async stop(): Promise<void> {
+    await settleAll(this.nodes.map((node) => node.stop()));
+    await this.portMapper.stop();
+  }
+
+  /** Kills all nodes at once, as a power cut would. */
+  async kill(): Promise<void> {
+    await settleAll(this.nodes.map((node) => node.kill()));
+  }
+
+  /** Kills it and deletes its data. */
+  async remove(): Promise<void> {
+    await settleAll(this.nodes.map((node) => node.remove()));
+    await this.portMapper.stop();
+  }
+}
+
+/**
+ * As whatever supervises a node would: RabbitMQ 3.10 may give up its boot when it asks another one that is just booting
+ * for its feature flags.
+ */
+async function startPatiently(node: PrivateRabbitmq, attempts = START_ATTEMPTS): Promise<void> {
+  try {
+    await node.start();
+  } catch (error) {
+    if (attempts === 1 || !(error instanceof ProcessFailed)) throw error;
+    await startPatiently(node, attempts - 1);
+  }
+}
+
+/** Whether the node sees all the others running. */
+async function seesAll(node: PrivateRabbitmq): Promise<boolean> {
+  const seen = await new ManagementApi([new URL(asGuest(node.managementUrl))]).get('nodes');
+  return Array.isArray(seen) && seen.filter(({ running }) => running === true).length === NODES.length;
+}

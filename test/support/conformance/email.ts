@@ -1,0 +1,26 @@
+import { ORDER_EVENTS } from '@app/contracts';
+import { eventually } from '../eventually';
+import { type HarnessOptions, MessagingHarness } from '../messaging-harness';
+import { SETTING } from '../setting';
+import { Mails } from '../mails';
+
+/** Where email's orders come from, where that is a durable queue. */
+export const QUEUE = 'email.order_events';
+export const DEAD = `${QUEUE}.dead`;
+
+/** A consumer that lost its connection tries again after a second, and asks for its queue first. */
+export const BACK = { within: 15_000 };
+
+export interface Email {
+  readonly harness: MessagingHarness;
+  readonly mails: Mails;
+}
+
+/** Boots email with queues of the kind that the run is about; resolves once it hears of orders. */
+export async function bootEmail(options: Partial<HarnessOptions> = {}): Promise<Email> {
+  const { queues } = SETTING;
+  const email = { service: 'email', listensTo: ORDER_EVENTS, handlers: [Mails], queues };
+  const harness = await MessagingHarness.boot({ ...email, ...options });
+  await eventually(async () => expect(await harness.consumerTags()).toHaveLength(1), BACK);
+  return { harness, mails: harness.app.get(Mails) };
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { ensureRabbitmq } from '../launcher/rabbitmq/rabbitmq-install';
+import { UsageError } from '../operations/run-command';
+
+export const BROKERS = ['single', 'cluster', 'container', 'given'] as const;
+export const QUEUES = ['quorum', 'classic', 'exclusive'] as const;
+
+export type BrokerKind = (typeof BROKERS)[number];
+
+/** What one run of the conformance suite is about. */
+export interface Setting {
+  readonly broker: BrokerKind;
+  readonly queues: (typeof QUEUES)[number];
+}
+
+/** What was asked for by name; all where nothing was. @throws UsageError */
+export function chosen<Choice extends string>(
+  choices: readonly Choice[],
+  names: readonly string[] = choices,
+): Choice[] {
+  const unknown = names.find((name) => !choices.some((choice) => choice === name));
+  if (unknown !== undefined) throw new UsageError(`"${unknown}" is none of ${choices.join(', ')}.`);
+  return choices.filter((choice) => names.includes(choice));
+}
+
+/** Why there is no such broker here; undefined where there is one. */
+export async function whyNot(broker: BrokerKind): Promise<string | undefined> {
+  if (broker === 'container')
+    return hasContainerEngine() ? undefined : '"docker info" finds no container engine';
+  if (broker === 'given')
+    return process.env.CONFORMANCE_BROKER_URL === undefined ? 'CONFORMANCE_BROKER_URL is not set' : undefined;
+  return ensureRabbitmq((line) => process.stderr.write(`${line}\n`)).then(
+    () => undefined,
+    () => 'RabbitMQ is not installed',
+  );
+}
+
+const hasContainerEngine = (): boolean =>
+  spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
