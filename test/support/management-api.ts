@@ -51,6 +51,8 @@ const ask = (
     headers: {
       authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
       'content-type': 'application/json',
+      // The broker may close a connection that rests just when it is used again.
+      connection: 'close',
     },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(MILLISECONDS),
