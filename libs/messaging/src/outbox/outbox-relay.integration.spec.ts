@@ -5,7 +5,7 @@ import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { CONFIRM_TIMEOUT_MS, Publisher } from '../publishing/publisher';
+import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
