@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { launcherConfig } from '../console/launcher-config';
+import { keepServicesOut } from '../launcher/postgres/create-database';
 import { GivenPostgres } from '../launcher/postgres/given-postgres';
 import { GivenBroker } from '../launcher/rabbitmq/given-broker';
 import { Accounts } from '../launcher/suite/accounts';
@@ -12,11 +14,18 @@ async function provision([folder = '/secrets']: string[]): Promise<void> {
   const servers = new Servers(config, accounts.vhost);
   const urls = servers.brokerUrl(accounts.administrator).split(',');
   await new GivenBroker({ urls, queues: config, queueKinds: config }).prepare();
-  const postgres = new GivenPostgres(servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
+  await makeDatabases(accounts, servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
+}
+
+async function makeDatabases(accounts: Accounts, administratorUrl: string): Promise<void> {
+  const postgres = new GivenPostgres(administratorUrl);
   for (const service of SERVICES) {
     if (service.database === undefined) continue;
     await postgres.createDatabase(service.database, service.name, accounts.databasePassword(service));
   }
+  const client = new Client({ connectionString: administratorUrl });
+  await client.connect();
+  await keepServicesOut(client).finally(() => client.end());
 }
 
 provision(process.argv.slice(2)).catch((error: unknown) => {

@@ -27,3 +27,8 @@ export const OUR_ROLE = 'A service of order-events';
 
 const has = async (client: Client, sql: string, value: string): Promise<boolean> =>
   (await client.query(sql, [value])).rowCount !== 0;
+
+/** On a server that is ours alone: the administrator's own databases are no concern of any other role. */
+export async function keepServicesOut(client: Client): Promise<void> {
+  await client.query('revoke connect on database postgres, template1 from public');
+}

@@ -9,7 +9,7 @@ import type { LineListener } from '../processes/output';
 import { freePort } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { Secrets } from '../secrets';
-import { createDatabase } from './create-database';
+import { createDatabase, keepServicesOut } from './create-database';
 import { DatabaseServer } from './database-server';
 import { PostgresHome } from './postgres-home';
 import { postgresSettings, type PostgresSettings } from './postgres-settings';
@@ -70,7 +70,7 @@ export class PrivatePostgres extends DatabaseServer {
     await client.connect();
     try {
       await createDatabase(client, { name, role, password });
-      await client.query('revoke connect on database postgres, template1 from public');
+      await keepServicesOut(client);
     } finally {
       await client.end();
     }

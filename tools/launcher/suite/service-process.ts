@@ -73,6 +73,17 @@ export class ServiceProcess {
     return this.process?.kill(signal);
   }
 
+  /** Holds it still until `resume`, as a machine that hangs. */
+  pause(): Promise<void> {
+    this.process?.signal('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.process?.signal('SIGCONT');
+    return Promise.resolve();
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
