@@ -17,6 +17,16 @@ const common = {
 
 const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'];
 
+/** Starts all of the suite for each file. */
+const endToEnd = {
+  ...common,
+  displayName: 'e2e',
+  roots: ['<rootDir>/test'],
+  testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
+  testEnvironment: '<rootDir>/test/support/shop/environment.js',
+  runner: '<rootDir>/test/support/serial-runner.js',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
@@ -51,13 +61,14 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
+    endToEnd,
     {
-      ...common,
-      displayName: 'e2e',
-      roots: ['<rootDir>/test'],
-      testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
-      testEnvironment: '<rootDir>/test/support/shop/environment.js',
-      runner: '<rootDir>/test/support/serial-runner.js',
+      ...endToEnd,
+      // Where there is an engine; `npm run test:compose` runs all end-to-end tests in containers.
+      displayName: 'containers',
+      testMatch: ['<rootDir>/test/containers/*.spec.ts', '<rootDir>/test/e2e/{order,rights}.spec.ts'],
+      testEnvironmentOptions: { target: 'single' },
+      runner: '<rootDir>/test/support/shop/containers/container-runner.js',
     },
   ],
 };

@@ -4,10 +4,11 @@ import { Checkout } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { call } from '../support/shop/http';
 import { anOrder } from '../support/shop/order';
+import { describeOn } from '../support/shop/target';
 
 const HOW_TO = readFileSync('docs/how-to/add-a-service.md', 'utf8');
 
-describe('The how-to "add a service"', () => {
+describeOn(['local'], 'it starts a checkout of its own')('The how-to "add a service"', () => {
   const checkout = new Checkout();
   let orderApiUrl: string;
 

@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually';
 import { HangingMailServer } from '../support/hanging-mail-server';
 import { call, read } from '../support/shop/http';
 import { anOrder, type Order } from '../support/shop/order';
+import { describeOn } from '../support/shop/target';
 
 /** So long that no statement ends by itself before the stop is over. */
 const PATIENT = { LOG_LEVEL: 'warn', STATEMENT_TIMEOUT_MS: '60000' };
@@ -15,98 +16,102 @@ const PATIENT = { LOG_LEVEL: 'warn', STATEMENT_TIMEOUT_MS: '60000' };
 /** How long a delivery that was begun stays in the hands of the process that began it. */
 const LEASE_MS = 30_000;
 
-describe('A service that is asked to stop while its work hangs', () => {
-  const dataFolder = resolve('.data', 'test', `hanging-${randomUUID().slice(0, 8)}`);
-  let mailServer: HangingMailServer;
-  let suite: Suite;
-  let mailed: Order;
+describeOn(['local'], 'it holds processes of this machine still')(
+  'A service that is asked to stop while its work hangs',
+  () => {
+    const dataFolder = resolve('.data', 'test', `hanging-${randomUUID().slice(0, 8)}`);
+    let mailServer: HangingMailServer;
+    let suite: Suite;
+    let mailed: Order;
 
-  beforeAll(async () => {
-    mailServer = await HangingMailServer.start();
-    const ledger = new ProcessLedger(dataFolder);
-    globalThis.onExit?.(() => ledger.killAll());
-    suite = await Suite.start({
-      dataFolder,
-      ledger,
-      fsync: false,
-      env: { 'order-api': PATIENT, inventory: PATIENT, email: { SMTP_URL: mailServer.url } },
+    beforeAll(async () => {
+      mailServer = await HangingMailServer.start();
+      const ledger = new ProcessLedger(dataFolder);
+      globalThis.onExit?.(() => ledger.killAll());
+      suite = await Suite.start({
+        dataFolder,
+        ledger,
+        fsync: false,
+        env: { 'order-api': PATIENT, inventory: PATIENT, email: { SMTP_URL: mailServer.url } },
+      });
     });
-  });
 
-  afterAll(async () => {
-    await suite.remove();
-    rmSync(dataFolder, { recursive: true, force: true });
-    await mailServer.stop();
-  });
+    afterAll(async () => {
+      await suite.remove();
+      rmSync(dataFolder, { recursive: true, force: true });
+      await mailServer.stop();
+    });
 
-  const orders = () => `${suite.services.get('order-api').url}/orders`;
-  const placeOrder = async (): Promise<Order> => {
-    const order: Order = await read(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
-    return order;
-  };
-
-  const receipts = () => mailServer.mails.filter((mail) => mail.includes(`received your order ${mailed.id}`));
-
-  /** Locks a table, and waits until somebody wants it; resolves with what ends the lock. */
-  const lock = async (database: string, table: string, want: () => Promise<unknown>) => {
-    const administrator = new Client({ connectionString: suite.postgres.url(database) });
-    administrator.on('error', () => undefined);
-    await administrator.connect();
-    await administrator.query('begin');
-    await administrator.query(`lock table ${table} in access exclusive mode`);
-    const wanted = await want();
-    const waiting = `select 1 from pg_locks where relation = '${table}'::regclass and not granted`;
-    await eventually(async () => expect((await administrator.query(waiting)).rowCount).toBeGreaterThan(0));
-    return { wanted, unlock: () => administrator.end() };
-  };
-
-  const expectCleanStop = async (name: string): Promise<void> => {
-    const asked = performance.now();
-    expect(await suite.services.get(name).stop()).toEqual({ code: 0, signal: null });
-    expect(performance.now() - asked).toBeLessThan(10_000);
-  };
-
-  it('email does not wait for a mail server that does not answer', async () => {
-    mailed = await placeOrder();
-    await eventually(() => expect(receipts()).toHaveLength(1));
-    await expectCleanStop('email');
-    mailServer.answer();
-    await suite.services.get('email').start();
-  });
-
-  it('inventory does not wait for a transaction that hangs; the next process handles its message', async () => {
-    const { wanted, unlock } = await lock('inventory', 'stock', placeOrder);
-    await expectCleanStop('inventory');
-    await unlock();
-    await suite.services.get('inventory').start();
-    const { id } = Object(wanted);
-    await eventually(async () => expect((await call(`${orders()}/${id}`)).body.status).toBe('confirmed'));
-  });
-
-  it('order-api does not wait for a request that hangs', async () => {
-    const asking = () => {
-      const answer = call(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
-      return Promise.resolve({ failed: answer.catch((error: unknown) => error) });
+    const orders = () => `${suite.services.get('order-api').url}/orders`;
+    const placeOrder = async (): Promise<Order> => {
+      const order: Order = await read(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
+      return order;
     };
-    const { wanted, unlock } = await lock('orders', 'orders', asking);
-    await expectCleanStop('order-api');
-    expect(await Object(wanted).failed).toBeInstanceOf(Error);
-    await unlock();
-    await suite.services.get('order-api').start();
-  });
 
-  it('email has sent the mail once more, when the lease of the process that was stopped had ended', async () => {
-    await eventually(() => expect(receipts()).toHaveLength(2), { within: LEASE_MS + 10_000 });
-  });
+    const receipts = () =>
+      mailServer.mails.filter((mail) => mail.includes(`received your order ${mailed.id}`));
 
-  it('none waits for a broker that does not answer', async () => {
-    const { pid = NaN } = suite.rabbitmq;
-    process.kill(pid, 'SIGSTOP');
-    try {
-      await placeOrder();
-      await Promise.all(['order-api', 'inventory', 'email', 'sms'].map(expectCleanStop));
-    } finally {
-      process.kill(pid, 'SIGCONT');
-    }
-  });
-});
+    /** Locks a table, and waits until somebody wants it; resolves with what ends the lock. */
+    const lock = async (database: string, table: string, want: () => Promise<unknown>) => {
+      const administrator = new Client({ connectionString: suite.postgres.url(database) });
+      administrator.on('error', () => undefined);
+      await administrator.connect();
+      await administrator.query('begin');
+      await administrator.query(`lock table ${table} in access exclusive mode`);
+      const wanted = await want();
+      const waiting = `select 1 from pg_locks where relation = '${table}'::regclass and not granted`;
+      await eventually(async () => expect((await administrator.query(waiting)).rowCount).toBeGreaterThan(0));
+      return { wanted, unlock: () => administrator.end() };
+    };
+
+    const expectCleanStop = async (name: string): Promise<void> => {
+      const asked = performance.now();
+      expect(await suite.services.get(name).stop()).toEqual({ code: 0, signal: null });
+      expect(performance.now() - asked).toBeLessThan(10_000);
+    };
+
+    it('email does not wait for a mail server that does not answer', async () => {
+      mailed = await placeOrder();
+      await eventually(() => expect(receipts()).toHaveLength(1));
+      await expectCleanStop('email');
+      mailServer.answer();
+      await suite.services.get('email').start();
+    });
+
+    it('inventory does not wait for a transaction that hangs; the next process handles its message', async () => {
+      const { wanted, unlock } = await lock('inventory', 'stock', placeOrder);
+      await expectCleanStop('inventory');
+      await unlock();
+      await suite.services.get('inventory').start();
+      const { id } = Object(wanted);
+      await eventually(async () => expect((await call(`${orders()}/${id}`)).body.status).toBe('confirmed'));
+    });
+
+    it('order-api does not wait for a request that hangs', async () => {
+      const asking = () => {
+        const answer = call(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
+        return Promise.resolve({ failed: answer.catch((error: unknown) => error) });
+      };
+      const { wanted, unlock } = await lock('orders', 'orders', asking);
+      await expectCleanStop('order-api');
+      expect(await Object(wanted).failed).toBeInstanceOf(Error);
+      await unlock();
+      await suite.services.get('order-api').start();
+    });
+
+    it('email has sent the mail once more, when the lease of the process that was stopped had ended', async () => {
+      await eventually(() => expect(receipts()).toHaveLength(2), { within: LEASE_MS + 10_000 });
+    });
+
+    it('none waits for a broker that does not answer', async () => {
+      const { pid = NaN } = suite.rabbitmq;
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await placeOrder();
+        await Promise.all(['order-api', 'inventory', 'email', 'sms'].map(expectCleanStop));
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+    });
+  },
+);

@@ -104,16 +104,15 @@ describe('Down is not lost', () => {
   it('the database is away for longer than the ladder: 503 meanwhile, no attempt is counted, nothing is a dead letter', async () => {
     const { postgres, services } = shop.suite;
     const retriesBefore = await shop.broker.entered('.retry.');
-    const hold = (signal: NodeJS.Signals) =>
-      CONSUMERS.forEach((service) => process.kill(services.get(service).pid ?? NaN, signal));
+    const consumers = CONSUMERS.map((service) => services.get(service));
 
     // Held still, so that the messages meet a database that is away, and no delivery has begun.
-    hold('SIGSTOP');
+    await Promise.all(consumers.map((consumer) => consumer.pause()));
     const placed = [await shop.placeOrder({ KAZOO: 1 }), await shop.placeOrder({ KAZOO: 2 })];
     const waiting = () => shop.databases.count('orders', 'select count(*) from outbox');
     await eventually(async () => expect(await waiting()).toBe(0));
     await postgres.kill();
-    hold('SIGCONT');
+    await Promise.all(consumers.map((consumer) => consumer.resume()));
 
     const since = performance.now();
     do {

@@ -4,10 +4,11 @@ import { Checkout } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { read } from '../support/shop/http';
 import { anOrder, type Order } from '../support/shop/order';
+import { describeOn } from '../support/shop/target';
 
 const CLASSIC = { QUEUE_TYPE: 'classic', RETRY_DELAYS_MS: '200,400' };
 
-describe('npm start', () => {
+describeOn(['local'], 'it starts a checkout of its own')('npm start', () => {
   const checkout = new Checkout();
 
   afterAll(() => checkout.remove());

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CLOUD_EVENT_CONTENT_TYPE, dataSchemaOf, type CloudEvent, type Exchange } from '@app/contracts';
 import { connect, type Options } from 'amqplib';
-import type { Suite } from '../../../tools/launcher/suite/suite';
 import { waitUntil } from '../../../tools/launcher/processes/wait-until';
 import { eventually } from '../eventually';
+import type { Deployment } from './deployment';
 import { EventWatch } from './event-watch';
 import { read, type Json } from './http';
 
@@ -24,7 +24,7 @@ interface QueueFigures {
 
 /** The broker, as its administrator sees it. */
 export class BrokerDesk {
-  constructor(private readonly suite: Suite) {}
+  constructor(private readonly suite: Deployment) {}
 
   /** For any client. */
   get url(): string {
@@ -125,6 +125,12 @@ export class BrokerDesk {
       `exchanges/{vhost}/${exchange.name}/bindings/source`,
     );
     return bindings.map(({ destination }) => destination).sort();
+  }
+
+  /** The node on which a quorum queue's leader is, such as `rabbit@rabbitmq-2`. */
+  async leaderOf(queue: string): Promise<string> {
+    const { leader }: { leader: string } = await this.api('GET', `queues/{vhost}/${queue}`);
+    return leader;
   }
 
   /** Closes every connection by force, once it is known that each of these users has both of its own, to publish and to consume. */

@@ -1,13 +1,14 @@
 import { Pool, type QueryResultRow } from 'pg';
-import type { Suite } from '../../../tools/launcher/suite/suite';
+import type { Deployment } from './deployment';
 
 export type DatabaseName = 'orders' | 'inventory' | 'email' | 'sms';
 
 /** The services' databases, for somebody who looks and changes nothing. */
 export class Databases {
-  private readonly pools = new Map<DatabaseName, Pool>();
+  /** By their addresses. */
+  private readonly pools = new Map<string, Pool>();
 
-  constructor(private readonly suite: Suite) {}
+  constructor(private readonly suite: Deployment) {}
 
   async rows<Row extends QueryResultRow>(
     database: DatabaseName,
@@ -27,15 +28,15 @@ export class Databases {
     await Promise.all([...this.pools.values()].map((pool) => pool.end()));
   }
 
+  /** A server that was started again may be at another address. */
   private pool(database: DatabaseName): Pool {
-    const pool = this.pools.get(database) ?? this.connect(database);
-    this.pools.set(database, pool);
+    const url = this.suite.postgres.url(database);
+    const pool = this.pools.get(url) ?? connect(url);
+    this.pools.set(url, pool);
     return pool;
   }
-
-  /** A database that goes away is what the tests are about. */
-  private connect(database: DatabaseName): Pool {
-    const pool = new Pool({ connectionString: this.suite.postgres.url(database), max: 2 });
-    return pool.on('error', () => undefined);
-  }
 }
+
+/** A database that goes away is what the tests are about. */
+const connect = (connectionString: string): Pool =>
+  new Pool({ connectionString, max: 2 }).on('error', () => undefined);

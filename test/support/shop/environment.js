@@ -1,10 +1,15 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Tells a spec file whether one of its tests has failed, and ends what it has started when the run itself is ended. */
+/** Tells a spec file where the suite shall run and whether one of its tests has failed, and ends what it has started when the run itself is ended. */
 module.exports = class ShopEnvironment extends TestEnvironment {
   endings = [];
   endAll = () => this.endings.forEach((end) => end());
   exit = () => process.exit(1);
+
+  constructor(config, context) {
+    super(config, context);
+    this.global.target = config.projectConfig.testEnvironmentOptions.target;
+  }
 
   async setup() {
     await super.setup();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../../tools/launcher/processes/ports';
+import { target } from './target';
 import { eventIdOf, type Mails, type Notification } from './notifications';
 
 const MAILBOX_UNAVAILABLE = 550;
@@ -23,7 +24,7 @@ export class MailServer implements Mails {
   }
 
   get url(): string {
-    return `smtp://127.0.0.1:${this.port}`;
+    return `smtp://${nameHere()}:${this.port}`;
   }
 
   /** Always on the same port. */
@@ -41,7 +42,7 @@ export class MailServer implements Mails {
       },
     });
     this.server.on('error', () => undefined);
-    await once(this.server.listen(this.port, '127.0.0.1'), 'listening');
+    await once(this.server.listen(this.port, addressHere()), 'listening');
   }
 
   /** Also ends the connections that stand open. */
@@ -54,6 +55,10 @@ export class MailServer implements Mails {
     return Promise.resolve(this.received);
   }
 }
+
+/** Containers reach it by the name that Docker has for this machine, on whichever address that is. */
+const nameHere = (): string => (target() === 'local' ? '127.0.0.1' : 'host.docker.internal');
+const addressHere = (): string => (target() === 'local' ? '127.0.0.1' : '0.0.0.0');
 
 const refusal = (): Error => Object.assign(new Error('No such user'), { responseCode: MAILBOX_UNAVAILABLE });
 

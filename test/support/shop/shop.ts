@@ -1,18 +1,15 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { TOPOLOGY } from '@app/contracts';
-import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
-import { Suite } from '../../../tools/launcher/suite/suite';
-import type { SuiteOptions } from '../../../tools/launcher/suite/suite-options';
 import { eventually } from '../eventually';
 import { BrokerDesk } from './broker-desk';
+import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
+import type { Deployment, DeploymentOptions } from './deployment';
 import { call, read, type Answer, type Call } from './http';
+import { LocalDeployment } from './local-deployment';
 import type { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
+import { target } from './target';
 
 declare global {
   /** Of `environment.js`. */
@@ -23,9 +20,6 @@ declare global {
 /** The services that take part in an order's way. */
 export const SERVICES: readonly string[] = TOPOLOGY.map(({ service }) => service);
 
-/** Where the integration tests look for what killed test runs left behind. */
-const RUNS = resolve('.data', 'test');
-
 export interface StockLevel {
   readonly sku: string;
   readonly onHand: number;
@@ -33,12 +27,12 @@ export interface StockLevel {
   readonly available: number;
 }
 
-export interface ShopOptions extends Pick<SuiteOptions, 'queues' | 'queueKinds'> {
+export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl'> {
   /** Takes the mails in place of the suite's own mail server. */
   readonly mailServer?: MailServer;
 }
 
-/** All of the suite as real processes, seen by those who use it: customers, the owner, the administrator. */
+/** All of the suite, running, seen by those who use it: customers, the owner, the administrator. */
 export class Shop {
   /** The ids of the orders that were answered with `201`. */
   readonly accepted = new Set<string>();
@@ -49,49 +43,31 @@ export class Shop {
   readonly gateway: SmsGateway;
 
   private constructor(
-    readonly suite: Suite,
+    readonly suite: Deployment,
     readonly mails: Mails,
     /** What was on the shelves before the first order. */
     readonly openingStock: readonly StockLevel[],
-    /** The processes that ended unasked. */
-    readonly crashes: readonly string[],
   ) {
     this.broker = new BrokerDesk(suite);
     this.databases = new Databases(suite);
     this.gateway = new SmsGateway(suite.smsUrl, suite.textsUrl);
   }
 
-  static async open({ queues, queueKinds, mailServer }: ShopOptions = {}): Promise<Shop> {
-    const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
-    const ledger = new ProcessLedger(dataFolder);
-    globalThis.onExit?.(() => ledger.killAll());
-    const quiet = Object.fromEntries(SERVICES.map((service) => [service, { LOG_LEVEL: 'warn' }]));
-    const smtp = mailServer && { SMTP_URL: mailServer.url };
-    const crashes: string[] = [];
-    const suite = await Suite.start({
-      dataFolder,
-      ledger,
-      queues,
-      queueKinds,
-      ports: 'free',
-      fsync: false,
-      env: { ...quiet, email: { ...quiet.email, ...smtp } },
-      onCrash: ({ message }) => crashes.push(message),
-    }).catch((error: unknown) => {
-      keepLogs(dataFolder);
-      rmSync(dataFolder, { recursive: true });
-      throw error;
-    });
+  static async open({ mailServer, ...options }: ShopOptions = {}): Promise<Shop> {
+    const suite = await deploy({ ...options, smtpUrl: mailServer?.url });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
-    return new Shop(suite, mailServer ?? new MailDev(suite.mailUrl), openingStock, crashes);
+    return new Shop(suite, mailServer ?? new MailDev(suite.mailUrl), openingStock);
   }
 
   /** Keeps the logs when a test has failed, and says where; all else goes. */
   async close(): Promise<void> {
     await this.databases.close();
-    await this.suite.services.stop();
-    if (globalThis.testsFailed === true) keepLogs(this.suite.dataFolder);
-    await this.suite.remove();
+    await this.suite.close({ keepLogs: globalThis.testsFailed === true });
+  }
+
+  /** What ended unasked. */
+  get crashes(): readonly string[] {
+    return this.suite.crashes;
   }
 
   /** Calls the order API. */
@@ -166,9 +142,8 @@ export class Shop {
   }
 }
 
-/** Copies the logs to where nobody deletes them, and says where that is. */
-function keepLogs(dataFolder: string): void {
-  const kept = mkdtempSync(join(tmpdir(), 'order-events-logs-'));
-  cpSync(join(dataFolder, 'logs'), kept, { recursive: true });
-  process.stderr.write(`The logs of the failed tests are in ${kept}\n`);
+/** Where the tests of this run want it. */
+function deploy(options: DeploymentOptions): Promise<Deployment> {
+  const where = target();
+  return where === 'local' ? LocalDeployment.open(options) : ComposedDeployment.open(where, options);
 }

@@ -1,0 +1,40 @@
+import { randomInt } from 'node:crypto';
+import { ORDER_EVENTS, queueName } from '@app/contracts';
+import { invariant } from '../support/shop/invariant';
+import { rush } from '../support/shop/rush';
+import { Shop } from '../support/shop/shop';
+
+const ORDERS = 2_000;
+const QUEUE = queueName('inventory', ORDER_EVENTS);
+
+describe('A node of the cluster, leader of a queue, is killed and comes back while 2,000 orders are placed', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+
+  afterAll(() => shop.close());
+
+  it('each is accepted, decided once and told of once, and none is lost', async () => {
+    let wanted = ORDERS;
+    const orders = rush(shop, {
+      customers: 20,
+      goesOn: () => wanted-- > 0,
+      wish: () => ({ 'PAPER-CLIP': randomInt(1, 4) }),
+    });
+    await shop.untilMoreAccepted(ORDERS / 4);
+    const leader = await shop.broker.leaderOf(QUEUE);
+    const node = shop.suite.rabbitmq.nodes?.get(leader);
+    if (node === undefined) throw new Error(`There is no node ${leader}.`);
+    await node.kill();
+    await shop.untilMoreAccepted(ORDERS / 4);
+    expect(await shop.broker.leaderOf(QUEUE)).not.toBe(leader);
+    await node.start();
+    await orders;
+
+    expect({ accepted: shop.accepted.size, refused: shop.refused }).toEqual({ accepted: ORDERS, refused: 0 });
+    const figures = await invariant(shop, { within: 180_000 });
+    expect(figures).toMatchObject({ handled: ORDERS, events: 2 * ORDERS, lost: 0, unanswered: 0 });
+  });
+});

@@ -1,0 +1,79 @@
+import type { QueueKindsConfig, QueueSettings } from '@app/messaging';
+import type { Exit } from '../../../tools/launcher/processes/managed-process';
+import type { Accounts } from '../../../tools/launcher/suite/accounts';
+
+/** One service of a running suite, whatever it runs as. Where it has replicas, all of them. */
+export interface RunningService {
+  readonly name: string;
+  /** May be another one after each start. */
+  readonly url: string;
+  /** Another one means that it was started again. */
+  readonly pid: number | undefined;
+  readonly running: boolean;
+  /** Starts it and waits until it is ready. */
+  start(): Promise<void>;
+  launch(): Promise<void>;
+  ready(): Promise<void>;
+  /** SIGTERM, and SIGKILL when that does not end it in time. Tells how it ended; undefined when it never ran. */
+  stop(): Promise<Exit | undefined>;
+  kill(signal?: NodeJS.Signals): Promise<Exit | undefined>;
+  restart(): Promise<void>;
+  /** Holds it still until `resume`, as a machine that hangs. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+export interface RunningServices {
+  get(name: string): RunningService;
+  /** Starts one more process of a service. */
+  startReplica(name: string): Promise<RunningService>;
+  stop(): Promise<void>;
+}
+
+/** A server that a test may take away, and bring back with what it had on disk. */
+export interface RunningServer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** At once, as a failing machine would. */
+  kill(): Promise<void>;
+}
+
+/** Of a cluster these are all nodes at once, and a URL is that of a node that runs. */
+export interface RunningBroker extends RunningServer {
+  /** The nodes of a cluster by their names, such as `rabbit@rabbitmq-2`. */
+  readonly nodes?: ReadonlyMap<string, RunningServer>;
+  readonly managementUrl: string;
+  url(user: string, password: string, vhost?: string): string;
+}
+
+export interface RunningDatabaseServer extends RunningServer {
+  /** The address of a database, for the administrator or for the role that owns it. */
+  url(database: string, role?: string): string;
+}
+
+/** A suite that was set up for one spec file alone, wherever it runs. */
+export interface Deployment {
+  readonly services: RunningServices;
+  readonly rabbitmq: RunningBroker;
+  readonly postgres: RunningDatabaseServer;
+  readonly accounts: Pick<Accounts, 'vhost' | 'administrator' | 'brokerPassword'>;
+  /** MailDev's page, and its API below `/email`. */
+  readonly mailUrl: string;
+  /** The stand-in for the SMS provider. */
+  readonly smsUrl: string;
+  /** The texts that were sent, as the provider's API lists them. */
+  readonly textsUrl: string;
+  /** What ended though nobody asked it to. */
+  readonly crashes: readonly string[];
+  /** Ends everything and deletes its data. @param keepLogs copies the logs to where nobody deletes them, and says where */
+  close(options: { readonly keepLogs: boolean }): Promise<void>;
+}
+
+export interface DeploymentOptions {
+  /** How queues are made; the services are told the same. */
+  readonly queues?: QueueSettings;
+  /** Which services listen through exclusive queues; none where absent. */
+  readonly queueKinds?: QueueKindsConfig;
+  /** A mail server in place of the suite's own. */
+  readonly smtpUrl?: string;
+}

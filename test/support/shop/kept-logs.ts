@@ -1,0 +1,10 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder for the logs of failed tests, which nobody deletes. Says where it is. */
+export function folderForLogs(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'order-events-logs-'));
+  process.stderr.write(`The logs of the failed tests are in ${folder}\n`);
+  return folder;
+}

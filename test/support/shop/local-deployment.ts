@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { TOPOLOGY } from '@app/contracts';
+import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
+import { Suite } from '../../../tools/launcher/suite/suite';
+import type { Deployment, DeploymentOptions } from './deployment';
+import { folderForLogs } from './kept-logs';
+
+/** Where the integration tests look for what killed test runs left behind. */
+const RUNS = resolve('.data', 'test');
+
+/** The launcher's suite: processes of this machine. */
+export class LocalDeployment implements Deployment {
+  private constructor(
+    private readonly suite: Suite,
+    readonly crashes: readonly string[],
+  ) {}
+
+  static async open({ queues, queueKinds, smtpUrl }: DeploymentOptions): Promise<LocalDeployment> {
+    const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
+    const ledger = new ProcessLedger(dataFolder);
+    globalThis.onExit?.(() => ledger.killAll());
+    const crashes: string[] = [];
+    const options = { dataFolder, ledger, queues, queueKinds, ports: 'free', fsync: false } as const;
+    const env = environment(smtpUrl);
+    const onCrash = ({ message }: Error): void => void crashes.push(message);
+    const suite = await Suite.start({ ...options, env, onCrash }).catch((error: unknown) => {
+      keepLogs(dataFolder);
+      rmSync(dataFolder, { recursive: true });
+      throw error;
+    });
+    return new LocalDeployment(suite, crashes);
+  }
+
+  get services() {
+    return this.suite.services;
+  }
+
+  get rabbitmq() {
+    return this.suite.rabbitmq;
+  }
+
+  get postgres() {
+    return this.suite.postgres;
+  }
+
+  get accounts() {
+    return this.suite.accounts;
+  }
+
+  get mailUrl(): string {
+    return this.suite.mailUrl;
+  }
+
+  get smsUrl(): string {
+    return this.suite.smsUrl;
+  }
+
+  get textsUrl(): string {
+    return this.suite.textsUrl;
+  }
+
+  async close({ keepLogs: wanted }: { readonly keepLogs: boolean }): Promise<void> {
+    await this.suite.services.stop();
+    if (wanted) keepLogs(this.suite.dataFolder);
+    await this.suite.remove();
+  }
+}
+
+function environment(smtpUrl?: string): Record<string, Record<string, string>> {
+  const quiet = Object.fromEntries(TOPOLOGY.map(({ service }) => [service, { LOG_LEVEL: 'warn' }]));
+  return smtpUrl === undefined ? quiet : { ...quiet, email: { ...quiet.email, SMTP_URL: smtpUrl } };
+}
+
+const keepLogs = (dataFolder: string): void =>
+  cpSync(join(dataFolder, 'logs'), folderForLogs(), { recursive: true });
