@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type QueryResultRow } from 'pg';
 import { addressOf } from './addresses';
+import { eventually } from './eventually';
 
 /** A database of the test run's server, for one spec file alone. */
 export class TestDatabase {
@@ -16,6 +17,13 @@ export class TestDatabase {
   /** Looks, or interferes, as the administrator, on a connection of its own. */
   query<Row extends QueryResultRow>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return asAdministrator(this.name, sql, parameters);
+  }
+
+  /** Locks a table against everybody for so many seconds; resolves once it is locked. */
+  async lock(table: string, seconds: number): Promise<void> {
+    void this.query(`lock table ${table} in access exclusive mode; select pg_sleep(${seconds})`);
+    const locks = `select 1 from pg_locks where mode = 'AccessExclusiveLock' and granted and relation = $1::regclass`;
+    await eventually(async () => (await this.query(locks, [table])).length > 0);
   }
 
   /** Deletes it; whoever is connected is disconnected. */

@@ -1,4 +1,5 @@
 export { PermanentError } from './failures/permanent-error';
+export { TransientError } from './failures/transient-error';
 export { AmbiguousDelivery } from './idempotency/ambiguous-delivery';
 export { deliveryKey, withDeliveryKey } from './idempotency/delivery-key';
 export { deliveriesMigration } from './idempotency/deliveries';

@@ -3,7 +3,7 @@ import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs
 import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Database } from './database';
 import { SchemaMigrator } from './migrations/schema-migrator';
-import { DatabaseUnavailable, StatementTimedOut } from './pool/database-errors';
+import { isTemporary } from './pool/database-errors';
 
 const PROBE_INTERVAL_MS = 500;
 
@@ -66,7 +66,7 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
       return true;
     } catch (error) {
       if (this.stopped.signal.aborted) return false;
-      if (!(error instanceof DatabaseUnavailable || error instanceof StatementTimedOut)) throw error;
+      if (!isTemporary(error)) throw error;
       if (!this.away) this.logger.warn({ err: error.cause }, error.message);
       this.away = true;
       return false;

@@ -18,9 +18,10 @@ export class ActiveFault {
     this.fault = undefined;
   }
 
-  /** The fault that this send meets; it counts as one of the fault's `times`. */
-  take(): FaultDto | undefined {
+  /** The fault that a send to this number meets; it counts as one of the fault's `times`. */
+  take(to: string): FaultDto | undefined {
     const { fault } = this;
+    if (fault?.to !== undefined && fault.to !== to) return undefined;
     if (fault?.times === undefined) return fault;
     this.fault = fault.times > 1 ? { ...fault, times: fault.times - 1 } : undefined;
     return fault;

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-validator';
 
 /** What goes wrong with the sends that follow. */
 export class FaultDto {
@@ -24,6 +24,11 @@ export class FaultDto {
   @Min(0)
   @Max(600_000)
   delayMs?: number;
+
+  /** The only number whose texts meet it; without one all do. */
+  @IsOptional()
+  @IsString()
+  to?: string;
 
   /** How many sends still meet it; without a number all, until it is cleared. */
   @IsOptional()

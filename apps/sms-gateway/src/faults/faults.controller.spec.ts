@@ -25,10 +25,10 @@ describe(FaultsController.name, () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(fault),
     });
-  const send = () =>
+  const send = (To = '+15558675310') =>
     fetch(url + MESSAGES, {
       method: 'POST',
-      body: new URLSearchParams({ To: '+15558675310', From: '+15557122661', Body: 'Hello' }),
+      body: new URLSearchParams({ To, From: '+15557122661', Body: 'Hello' }),
     });
   const recorded = () => app.get(MessageStore).list('AC1').length;
 
@@ -77,6 +77,14 @@ describe(FaultsController.name, () => {
     expect((await send()).status).toBe(201);
 
     expect(performance.now() - start).toBeGreaterThan(190);
+  });
+
+  it('breaks for one number alone when asked', async () => {
+    await put({ kind: 'error', to: '+15550000001', times: 1 });
+
+    expect((await send()).status).toBe(201);
+    expect((await send('+15550000001')).status).toBe(500);
+    expect((await send('+15550000001')).status).toBe(201);
   });
 
   it('shows the fault in force with the times that are left', async () => {

@@ -1,5 +1,5 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { concatMap, Observable } from 'rxjs';
 import { ActiveFault } from './active-fault';
 import { strike } from './strike';
@@ -10,9 +10,11 @@ export class FaultsInterceptor implements NestInterceptor {
   constructor(private readonly faults: ActiveFault) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
-    const fault = this.faults.take();
+    const http = context.switchToHttp();
+    const { body } = http.getRequest<FastifyRequest<{ Body?: { To?: unknown } }>>();
+    const fault = this.faults.take(String(body?.To));
     if (!fault) return next.handle();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const reply = http.getResponse<FastifyReply>();
     if (!fault.afterAccepting) await strike(fault, reply);
     return next.handle().pipe(
       concatMap(async (answer) => {

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
 /** The largest page, and the one without a `PageSize`. Twilio's own ends at 1,000 and has 50 by default. */
-export const MAX_PAGE_SIZE = 10_000;
+export const MAX_PAGE_SIZE = 1_000_000;
 
 export class ListMessagesDto {
   @IsOptional()

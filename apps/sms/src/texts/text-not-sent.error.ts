@@ -1,3 +1,5 @@
+import { TransientError } from '@app/messaging';
+
 interface Facts {
   /** Of the gateway's HTTP answer; absent when there was none. */
   readonly status?: number;
@@ -6,10 +8,10 @@ interface Facts {
 }
 
 /** The gateway has not taken the text, and may take it later. */
-export class TextNotSent extends Error {
-  readonly code = 'TEXT_NOT_SENT';
+export class TextNotSent extends TransientError {
+  override readonly code = 'TEXT_NOT_SENT';
   readonly status?: number;
-  readonly retryAfterSeconds?: number;
+  override readonly retryAfterSeconds?: number;
 
   constructor(reason: string, { status, retryAfterSeconds }: Facts = {}) {
     super(`The text was not sent: ${reason}`);

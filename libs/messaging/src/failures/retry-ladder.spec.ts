@@ -1,6 +1,7 @@
 import { UnparseableMessage } from './invalid-message';
 import { PermanentError } from './permanent-error';
 import { verdict } from './retry-ladder';
+import { TransientError } from './transient-error';
 
 const LADDER = [1_000, 5_000, 30_000];
 
@@ -30,6 +31,23 @@ describe(verdict.name, () => {
     [new UnparseableMessage('no'), 'UNPARSEABLE_MESSAGE'],
   ])('never retries %s', (error, reason) => {
     expect(verdict(error, 1, LADDER)).toEqual({ kind: 'dead', reason });
+  });
+
+  it.each([
+    [0, 1, 1_000],
+    [1, 1, 1_000],
+    [2, 1, 5_000],
+    [20, 2, 30_000],
+    [600, 1, 30_000],
+    [undefined, 2, 5_000],
+  ])('asked to wait for %s s after %i failures, waits for %i ms', (retryAfterSeconds, failures, delayMs) => {
+    const error = Object.assign(new TransientError('too many'), { retryAfterSeconds });
+    expect(verdict(error, failures, LADDER)).toEqual({ kind: 'retry', delayMs });
+  });
+
+  it('ends after its last step, however long it is asked to wait', () => {
+    const error = Object.assign(new TransientError('too many'), { retryAfterSeconds: 1 });
+    expect(verdict(error, 4, LADDER).kind).toBe('dead');
   });
 
   it('retries whatever else is thrown, even if it is no error', () => {

@@ -1,5 +1,6 @@
 import { DeliveryInProgress } from '../idempotency/ambiguous-delivery';
 import { PermanentError } from './permanent-error';
+import { TransientError } from './transient-error';
 
 /** What becomes of a failed message. */
 export type Verdict =
@@ -17,10 +18,15 @@ export const attemptsAfter = (error: unknown, attemptsBefore: number): number =>
 
 /**
  * Decides by the error and by how often the message has failed, this time included: a permanent error is never tried
- * again, any other one climbs the ladder, one longer wait after the other.
+ * again, any other one climbs the ladder, one longer wait after the other. Who is asked to wait longer than the next step
+ * takes the first one ahead that is long enough, or else the last.
  */
 export function verdict(error: unknown, failedAttempts: number, delaysMs: readonly number[]): Verdict {
   if (error instanceof PermanentError) return { kind: 'dead', reason: error.code };
-  const delayMs = delaysMs[Math.max(failedAttempts, 1) - 1];
+  const ahead = delaysMs.slice(Math.max(failedAttempts, 1) - 1);
+  const delayMs = ahead.find((step) => step >= wantedWaitMs(error)) ?? ahead.at(-1);
   return delayMs === undefined ? { kind: 'dead', reason: RETRIES_EXHAUSTED } : { kind: 'retry', delayMs };
 }
+
+const wantedWaitMs = (error: unknown): number =>
+  error instanceof TransientError ? 1_000 * (error.retryAfterSeconds ?? 0) : 0;

@@ -35,7 +35,7 @@ describe(DeliveryLog.name, () => {
       listensTo: ORDER_EVENTS,
       receiver: DeliveryLog,
       handlers: [Texts],
-      environment: { RETRY_DELAYS_MS: '100,200' },
+      environment: { RETRY_DELAYS_MS: '100,200', STATEMENT_TIMEOUT_MS: '500' },
     });
     sut = harness.app.get(DeliveryLog);
     texts = harness.app.get(Texts);
@@ -149,6 +149,13 @@ describe(DeliveryLog.name, () => {
     await sending;
     await receive(id, never);
     expect(calls).toBe(1);
+  });
+
+  it('waits where its table was locked during the call, and does not send a second time', async () => {
+    const id = randomUUID();
+    await receive(id, () => harness.database.lock('deliveries', 1.5));
+    await expect(rowOf(id)).resolves.toEqual({ state: 'sent', attempts: 1, leased: false });
+    await receive(id, never);
   });
 
   it('forgets deliveries after 30 days', async () => {

@@ -1,4 +1,4 @@
-import { DatabaseAvailability, DatabaseUnavailable } from '@app/persistence';
+import { DatabaseAvailability, isTemporary } from '@app/persistence';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
@@ -54,14 +54,14 @@ export class DeliveryLog extends IdempotentReceiver {
     await this.deliveries.settle(delivery, state).catch((error: unknown) => this.logger.warn(error));
   }
 
-  /** Waits for a database that went away meanwhile: giving up here would send a second time. */
+  /** Waits for a database that went away meanwhile, or for a lock: giving up here would send a second time. */
   private async markSent(delivery: DeliveryId): Promise<void> {
     for (;;) {
       try {
         await this.deliveries.settle(delivery, 'sent');
         return;
       } catch (error) {
-        if (!(error instanceof DatabaseUnavailable)) throw error;
+        if (!isTemporary(error)) throw error;
         await this.database.whenAvailable();
       }
     }

@@ -1,7 +1,7 @@
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
 import { QueueCheck } from '../topology/queue-check';
-import { ExchangeGate } from './exchange-gate';
+import { ExchangeGate, LARGEST_BATCH } from './exchange-gate';
 
 /** Answers without a broker, and counts how often it is asked. */
 class KnownQueues extends QueueCheck {
@@ -94,6 +94,17 @@ describe(ExchangeGate.name, () => {
     sut.wentThrough();
     sut.pause('refused');
     await expect(after(1_000)).resolves.toBe(true);
+  });
+
+  it('lets one message through after a refusal, and then twice as many each time all went through', () => {
+    expect(sut.batchSize).toBe(LARGEST_BATCH);
+    sut.pause('refused');
+    const sizes = Array.from({ length: 10 }, () => {
+      const { batchSize } = sut;
+      sut.allWentThrough();
+      return batchSize;
+    });
+    expect(sizes).toEqual([1, 2, 4, 8, 16, 32, 64, 128, LARGEST_BATCH, LARGEST_BATCH]);
   });
 
   it('looks at the queues anew after a pause', async () => {

@@ -8,6 +8,9 @@ const LONGEST_PAUSE_MS = 30_000;
 /** How long a look at the queues counts; a queue that is deleted meanwhile loses what is published in between. */
 const CHECK_COUNTS_MS = 10_000;
 
+/** Messages that are in flight to the broker at once. */
+export const LARGEST_BATCH = 200;
+
 /**
  * Whether an exchange may be published to now. Closed until every queue that should hear of it is there
  * (`mandatory` cannot see that one of three is missing), and for a while after the broker refused a message.
@@ -16,6 +19,7 @@ export class ExchangeGate {
   private readonly logger: Logger;
   private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
   private closedUntil = 0;
+  private room = LARGEST_BATCH;
   private checkedAt = -Infinity;
 
   constructor(
@@ -26,6 +30,14 @@ export class ExchangeGate {
     private readonly onPaused: (reason: string) => void,
   ) {
     this.logger = new Logger(`${ExchangeGate.name} ${exchange}`);
+  }
+
+  /**
+   * How many messages may be published at once. One after a refusal: a message that a full queue refuses has reached the other
+   * queues, and reaches them again each time it is tried.
+   */
+  get batchSize(): number {
+    return this.room;
   }
 
   async isOpen(): Promise<boolean> {
@@ -43,6 +55,7 @@ export class ExchangeGate {
   /** Closes for 1 to 30 s, longer each time until something goes through. */
   pause(reason: string): void {
     if (performance.now() < this.closedUntil) return;
+    this.room = 1;
     const waitMs = this.backoff.next();
     this.closedUntil = performance.now() + waitMs;
     this.recheck();
@@ -53,6 +66,11 @@ export class ExchangeGate {
 
   wentThrough(): void {
     this.backoff.reset();
+  }
+
+  /** Twice as many may go next time. */
+  allWentThrough(): void {
+    this.room = Math.min(2 * this.room, LARGEST_BATCH);
   }
 
   /** After a reconnect the broker may be another one. */

@@ -16,15 +16,15 @@ export class OutboxPublisher {
     private readonly service: ServiceName,
   ) {}
 
-  async publish(entry: OutboxEntry, gate: ExchangeGate | undefined): Promise<Outcome> {
+  async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
     try {
       await this.publisher.publish(toMessage(this.service.value, entry));
-      gate?.wentThrough();
+      gate.wentThrough();
       return 'confirmed';
     } catch (error) {
       if (error instanceof BrokerUnavailable) return 'broker away';
       const refused = error instanceof Error ? error.message : String(error);
-      gate?.pause(refused);
+      gate.pause(refused);
       return { refused };
     }
   }

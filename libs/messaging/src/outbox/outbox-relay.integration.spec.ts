@@ -26,8 +26,8 @@ const orderOf = ({ content }: GetMessage): string => {
 class CountedStore extends OutboxStore {
   claimed = 0;
 
-  override async claim(exchanges: readonly string[], limit: number): Promise<readonly OutboxEntry[]> {
-    const entries = await super.claim(exchanges, limit);
+  override async claim(exchange: string, limit: number): Promise<readonly OutboxEntry[]> {
+    const entries = await super.claim(exchange, limit);
     this.claimed += entries.length;
     return entries;
   }
@@ -39,7 +39,10 @@ describe(OutboxRelay.name, () => {
   let database: Database;
 
   beforeAll(async () => {
-    harness = await MessagingHarness.boot({ service: 'order-api' });
+    harness = await MessagingHarness.boot({
+      service: 'order-api',
+      environment: { STATEMENT_TIMEOUT_MS: '500' },
+    });
     outbox = harness.app.get(Outbox);
     database = harness.app.get(Database);
   });
@@ -129,12 +132,25 @@ describe(OutboxRelay.name, () => {
   it('leases rows by the clock of the database, for longer than the broker may take to confirm them', async () => {
     const exchange = 'of_no_relay';
     await add(() => inTransaction(`update outbox set exchange = '${exchange}'`));
-    await harness.app.get(OutboxStore).claim([exchange], 1);
+    await harness.app.get(OutboxStore).claim(exchange, 1);
     const lease = 'select extract(epoch from available_at - now())::float * 1000 as ms from outbox';
     const [row] = await harness.database.query<{ ms: number }>(lease);
     expect(row?.ms).toBeGreaterThan(CONFIRM_TIMEOUT_MS);
     expect(row?.ms).toBeLessThanOrEqual(LEASE_MS);
     await harness.database.query('delete from outbox');
+  });
+
+  it('waits where its table is locked once the broker has confirmed, and publishes nothing again', async () => {
+    const publisher = harness.app.get(OutboxPublisher);
+    const publish = publisher.publish.bind(publisher);
+    jest.spyOn(publisher, 'publish').mockImplementationOnce(async (...event) => {
+      const outcome = await publish(...event);
+      await harness.database.lock('outbox', 1.5);
+      return outcome;
+    });
+    const orderId = await add();
+    await outboxIsEmpty();
+    await expect(ordersIn()).resolves.toEqual([orderId]);
   });
 
   it('publishes each event once, however many relays there are', async () => {

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseUnavailable } from '@app/persistence';
+import { isTemporary } from '@app/persistence';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { ExchangeGate } from './exchange-gate';
 import { ExchangeGates } from './exchange-gates';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxPublisher, Outcome } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
-
-/** Rows that are in flight to the broker at once. */
-const BATCH_SIZE = 200;
 
 /** Milliseconds between two looks when nobody calls: for rows of a relay that was killed, and rows that waited. */
 const POLL_MS = 1_000;
@@ -45,39 +43,44 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async run(): Promise<void> {
     while (!this.stopping) {
-      const confirmed = await this.carryBatch().catch((error: unknown) => this.report(error));
-      if (confirmed < BATCH_SIZE) await this.wakeUp.sleep(POLL_MS);
+      const more = await this.carryBatches().catch((error: unknown) => this.report(error));
+      if (more !== true) await this.wakeUp.sleep(POLL_MS);
     }
   }
 
-  /** Resolves with how many events the broker has confirmed. */
-  private async carryBatch(): Promise<number> {
-    const gates = new Map((await this.gates.open()).map((gate) => [gate.exchange, gate]));
-    const entries = gates.size === 0 ? [] : await this.store.claim([...gates.keys()], BATCH_SIZE);
-    if (entries.length === 0) return 0;
-    const outcomes = await Promise.all(
-      entries.map((entry) => this.publisher.publish(entry, gates.get(entry.exchange))),
-    );
-    await this.settle(entries, outcomes);
-    return outcomes.filter((outcome) => outcome === 'confirmed').length;
+  /** Resolves with whether there may be more to carry at once. */
+  private async carryBatches(): Promise<boolean> {
+    const gates = await this.gates.open();
+    const carried = await Promise.all(gates.map((gate) => this.carryBatch(gate)));
+    return carried.includes(true);
   }
 
-  /** Waits for a database that went away: to give up would leave the rows leased, and repeat what was confirmed. */
+  private async carryBatch(gate: ExchangeGate): Promise<boolean> {
+    const { batchSize, exchange } = gate;
+    const entries = await this.store.claim(exchange, batchSize);
+    if (entries.length === 0) return false;
+    const outcomes = await Promise.all(entries.map((entry) => this.publisher.publish(entry, gate)));
+    await this.settle(entries, outcomes);
+    const allWentThrough = outcomes.every((outcome) => outcome === 'confirmed');
+    if (allWentThrough) gate.allWentThrough();
+    return allWentThrough && entries.length === batchSize;
+  }
+
+  /** Waits for a database that went away, or for a lock: to give up would leave the rows leased, and repeat what was confirmed. */
   private async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
     for (;;) {
       try {
         await this.store.settle(entries, outcomes);
         return;
       } catch (error) {
-        if (this.stopping || !(error instanceof DatabaseUnavailable)) throw error;
+        if (this.stopping || !isTemporary(error)) throw error;
         this.report(error);
         await this.wakeUp.sleep(POLL_MS);
       }
     }
   }
 
-  private report(error: unknown): number {
+  private report(error: unknown): void {
     this.logger.warn(error);
-    return 0;
   }
 }

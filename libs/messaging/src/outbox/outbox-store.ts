@@ -22,14 +22,14 @@ const LONGEST_WAIT_SECONDS = 30;
 export class OutboxStore {
   constructor(private readonly database: Database) {}
 
-  /** Leases the oldest rows of these exchanges that nobody else has in hand. */
-  async claim(exchanges: readonly string[], limit: number): Promise<readonly OutboxEntry[]> {
+  /** Leases the oldest rows of an exchange that nobody else has in hand. */
+  async claim(exchange: string, limit: number): Promise<readonly OutboxEntry[]> {
     const { rows } = await sql<OutboxEntry>`
       with claimed as (
         update outbox set available_at = now() + ${LEASE_MS} * interval '1 millisecond'
         where position in (
           select position from outbox
-          where available_at <= now() and exchange = any(${exchanges})
+          where available_at <= now() and exchange = ${exchange}
           order by position limit ${limit}
           for update skip locked
         )

@@ -25,6 +25,10 @@ export class StatementTimedOut extends DomainError {
   }
 }
 
+/** Whether the database may well do the same later: it is away, or somebody holds a lock. */
+export const isTemporary = (error: unknown): error is DatabaseUnavailable | StatementTimedOut =>
+  error instanceof DatabaseUnavailable || error instanceof StatementTimedOut;
+
 /** A statement of the transaction failed and its error was swallowed, so the commit has rolled it back. */
 export class TransactionAborted extends Error {
   readonly code = 'TRANSACTION_ABORTED';
