@@ -1,4 +1,5 @@
 const { readFileSync } = require('node:fs');
+const SHORT = require('./test/support/faults/short');
 
 const { jsc, sourceMaps } = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
 const { baseUrl: _baseUrl, paths: _paths, ...compiler } = jsc;
@@ -15,24 +16,26 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
 
-const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'];
-
-/** Starts all of the suite for each file. */
-const endToEnd = {
+/** Each file starts the services, the broker and the database that it needs. */
+const shop = {
   ...common,
-  displayName: 'e2e',
   roots: ['<rootDir>/test'],
-  testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
   testEnvironment: '<rootDir>/test/support/shop/environment.js',
   runner: '<rootDir>/test/support/serial-runner.js',
 };
+
+const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'];
 
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
   // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own.
   testTimeout: 120_000,
-  reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/faults/reporter.js',
+    '<rootDir>/test/support/summary-reporter.js',
+  ],
   projects: [
     {
       ...common,
@@ -61,9 +64,14 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
-    endToEnd,
+    { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {
-      ...endToEnd,
+      ...shop,
+      displayName: 'faults',
+      testMatch: SHORT.map((fault) => `<rootDir>/test/faults/${fault}.spec.ts`),
+    },
+    {
+      ...shop,
       // Where there is an engine; `npm run test:compose` runs all end-to-end tests in containers.
       displayName: 'containers',
       testMatch: ['<rootDir>/test/containers/*.spec.ts', '<rootDir>/test/e2e/{order,rights}.spec.ts'],

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Line } from './line';
 
 /** A way to a server on this machine that can fail as a network does. */
 export class Link {
   private readonly sockets = new Set<Socket>();
+  private readonly lines = new Set<Line>();
   private readonly server: Server;
   private joined = 0;
   private state: 'open' | 'cut' | 'frozen' = 'open';
+  private latencyMs = 0;
 
   private constructor(target: URL) {
     this.server = createServer((client) => this.join(client, Number(target.port)));
@@ -42,11 +45,22 @@ export class Link {
   /** Lets no byte through until `restore`, and tells nobody: connections stay open, and new ones are taken. */
   freeze(): void {
     this.state = 'frozen';
-    for (const socket of this.sockets) socket.unpipe().pause();
+    this.leaveHalfOpen();
   }
 
-  /** Lets everybody through; connections that were frozen are broken. */
+  /** Lets no byte through on the connections that stand open, and tells nobody; new ones work. */
+  leaveHalfOpen(): void {
+    for (const stream of [...this.sockets, ...this.lines]) stream.unpipe().pause();
+  }
+
+  /** Lets every byte take so many milliseconds from now on, in each direction. */
+  delay(milliseconds: number): void {
+    this.latencyMs = milliseconds;
+  }
+
+  /** Lets everybody through at once; connections that were frozen are broken. */
   restore(): void {
+    this.latencyMs = 0;
     if (this.state === 'frozen') this.breakAll();
     this.state = 'open';
   }
@@ -69,7 +83,17 @@ export class Link {
     this.add(server);
     client.on('close', () => server.destroy());
     server.on('close', () => client.destroy());
-    client.pipe(server).pipe(client);
+    client.pipe(this.line(client)).pipe(server).pipe(this.line(client)).pipe(client);
+  }
+
+  private line(client: Socket): Line {
+    const line = new Line(() => this.latencyMs);
+    this.lines.add(line);
+    client.on('close', () => {
+      this.lines.delete(line);
+      line.destroy();
+    });
+    return line;
   }
 
   private add(socket: Socket): void {

@@ -19,7 +19,7 @@ export interface Books {
 }
 
 /** Reads it all; right only when the shop is at rest. */
-export async function readBooks({ databases, mails, gateway }: Shop): Promise<Books> {
+export async function readBooks({ databases, mails, texts }: Shop): Promise<Books> {
   const counts = await databases.rows<{ order_id: string; count: string }>(
     'orders',
     'select order_id, count(*) from order_history group by order_id',
@@ -31,7 +31,7 @@ export async function readBooks({ databases, mails, gateway }: Shop): Promise<Bo
     reservations: await databases.rows('inventory', 'select order_id, status from reservations'),
     inventoryInbox: inbox.map(({ message_id }) => message_id),
     mails: await mails.all(),
-    texts: await gateway.all(),
+    texts: await texts.all(),
   };
 }
 
@@ -44,6 +44,8 @@ export interface Figures {
   readonly events: number;
   /** Stock decisions. */
   readonly handled: number;
+  /** Mails and texts that went out again. */
+  readonly repeated: number;
   readonly repeatedMails: number;
   readonly repeatedTexts: number;
   /** Orders that are there though the customer was not told so: their answers were lost. */
@@ -60,13 +62,15 @@ export function figuresOf({ accepted, refused }: Shop, books: Books, dead: DeadL
   const lostOrders = [...accepted].filter((id) => !kept.has(id)).length;
   const [mailed, texted] = [eventIdsOf(mails).size, eventIdsOf(texts).size];
   const untold = events - mailed - deadAt('email', dead) + (events - texted - deadAt('sms', dead));
+  const [repeatedMails, repeatedTexts] = [mails.length - mailed, texts.length - texted];
   return {
     accepted: accepted.size,
     refused,
     events,
     handled: reservations.length,
-    repeatedMails: mails.length - mailed,
-    repeatedTexts: texts.length - texted,
+    repeated: repeatedMails + repeatedTexts,
+    repeatedMails,
+    repeatedTexts,
     unanswered: kept.size + lostOrders - accepted.size,
     lost: lostOrders + untold,
   };

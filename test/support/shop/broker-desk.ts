@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { CLOUD_EVENT_CONTENT_TYPE, dataSchemaOf, type CloudEvent, type Exchange } from '@app/contracts';
-import { connect, type Options } from 'amqplib';
+import type { Exchange } from '@app/contracts';
 import { waitUntil } from '../../../tools/launcher/processes/wait-until';
 import { eventually } from '../eventually';
+import { AmqpClient } from './amqp-client';
 import type { Deployment } from './deployment';
-import { EventWatch } from './event-watch';
 import { read, type Json } from './http';
 
 /** How old the management API's figures may be, in milliseconds: a queue tells its length every second, and they are collected every second. */
@@ -22,36 +20,33 @@ interface QueueFigures {
   readonly message_stats?: { readonly publish?: number };
 }
 
+interface Binding {
+  readonly destination: string;
+  readonly routing_key: string;
+  readonly properties_key: string;
+}
+
+/** A node, or a cluster of them. */
+export interface AdministeredBroker {
+  url(user: string, password: string, vhost: string): string;
+  readonly managementUrl: string;
+}
+
 /** The broker, as its administrator sees it. */
-export class BrokerDesk {
-  constructor(private readonly suite: Deployment) {}
-
-  /** For any client. */
-  get url(): string {
-    const { name, password } = this.suite.accounts.administrator;
-    return this.suite.rabbitmq.url(name, password, this.suite.accounts.vhost);
+export class BrokerDesk extends AmqpClient {
+  /** @param place of a suite, or of a cluster that the suite was given */
+  constructor(
+    private readonly place: {
+      readonly rabbitmq: AdministeredBroker;
+      readonly accounts: Deployment['accounts'];
+    },
+  ) {
+    super();
   }
 
-  watch(exchange: Exchange): Promise<EventWatch> {
-    return EventWatch.on(this.url, exchange);
-  }
-
-  /** Publishes whatever it is given, as any program can. */
-  async publish(exchange: Exchange, content: string, properties: Options.Publish = {}): Promise<void> {
-    const connection = await connect(this.url);
-    const channel = await connection.createConfirmChannel();
-    channel.publish(exchange.name, properties.type ?? '', Buffer.from(content), properties);
-    await channel.waitForConfirms();
-    await connection.close();
-  }
-
-  async publishEvent(exchange: Exchange, event: CloudEvent): Promise<void> {
-    const { id: messageId, type } = event;
-    await this.publish(exchange, JSON.stringify(event), {
-      messageId,
-      type,
-      contentType: CLOUD_EVENT_CONTENT_TYPE,
-    });
+  override get url(): string {
+    const { name, password } = this.place.accounts.administrator;
+    return this.place.rabbitmq.url(name, password, this.place.accounts.vhost);
   }
 
   /** How many messages each queue holds, in whatever state. */
@@ -86,25 +81,24 @@ export class BrokerDesk {
       count: 1_000,
       ackmode: 'ack_requeue_true',
       encoding: 'auto',
+      truncate: 100_000,
     });
     return letters;
+  }
+
+  /** Waits until there are so many. */
+  async untilDeadLetters(queue: string, count: number): Promise<readonly DeadLetter[]> {
+    await eventually(async () => expect(await this.deadLetters(queue)).toHaveLength(count), {
+      within: 30_000,
+    });
+    return this.deadLetters(queue);
   }
 
   /** Waits for one of them. */
   untilDead(queue: string, messageId: string): Promise<DeadLetter> {
     const find = async (): Promise<DeadLetter | undefined> =>
       (await this.deadLetters(queue)).find(({ properties }) => properties.message_id === messageId);
-    return waitUntil(find, { what: `${messageId} in ${queue}.dead`, timeoutMs: 10_000 });
-  }
-
-  /** Puts a message into a queue, as plain JSON, as any program can. */
-  async enqueue(queue: string, task: object, properties: Options.Publish = {}): Promise<void> {
-    const connection = await connect(this.url);
-    const channel = await connection.createConfirmChannel();
-    await channel.assertQueue(queue, { durable: true });
-    channel.sendToQueue(queue, Buffer.from(JSON.stringify(task)), { persistent: true, ...properties });
-    await channel.waitForConfirms();
-    await connection.close();
+    return waitUntil(find, { what: `${messageId} in ${queue}.dead`, timeoutMs: 30_000 });
   }
 
   /** How many messages each consumer of a queue is given at a time. */
@@ -133,6 +127,18 @@ export class BrokerDesk {
     return leader;
   }
 
+  /** Whether a node is short of memory or disk space, and takes no messages. */
+  async isAlarmed(): Promise<boolean> {
+    const nodes: { mem_alarm: boolean; disk_free_alarm: boolean }[] = await this.api('GET', 'nodes');
+    return nodes.some(({ mem_alarm, disk_free_alarm }) => mem_alarm || disk_free_alarm);
+  }
+
+  /** The connections of the clients, each with a name that no other ever has. */
+  async connections(): Promise<string[]> {
+    const connections: { name: string; user: string }[] = await this.api('GET', 'connections');
+    return connections.map(({ name, user }) => `${user} ${name}`).sort();
+  }
+
   /** Closes every connection by force, once it is known that each of these users has both of its own, to publish and to consume. */
   async closeConnections(users: readonly string[]): Promise<void> {
     let connections: { name: string; user: string }[] = [];
@@ -143,7 +149,35 @@ export class BrokerDesk {
       );
       expect(few).toEqual([]);
     });
-    for (const { name } of connections) await this.api('DELETE', `connections/${encodeURIComponent(name)}`);
+    for (const { name } of connections)
+      await this.api('DELETE', `connections/${encodeURIComponent(name)}`).catch(unlessItIsGone);
+  }
+
+  /** Takes every queue from an exchange; what is returned binds them again. */
+  async unbind(exchange: Exchange): Promise<() => Promise<void>> {
+    const path = (queue: string): string => `bindings/{vhost}/e/${exchange.name}/q/${queue}`;
+    const bindings: Binding[] = await this.api('GET', `exchanges/{vhost}/${exchange.name}/bindings/source`);
+    for (const { destination, properties_key } of bindings) {
+      await this.api('DELETE', `${path(destination)}/${properties_key}`);
+    }
+    return async () => {
+      for (const { destination, routing_key } of bindings) {
+        await this.api('POST', path(destination), { routing_key });
+      }
+    };
+  }
+
+  /** Lets a queue hold no more than so many messages. */
+  async limit(queue: string, length: number): Promise<void> {
+    const policy = `policies/{vhost}/limit-${queue}`;
+    const pattern = `^${queue.replaceAll('.', '[.]')}$`;
+    const definition = { 'max-length': length };
+    await this.api('PUT', policy, { pattern, definition, 'apply-to': 'queues' });
+  }
+
+  /** Discards all messages of a queue. */
+  async purge(queue: string): Promise<void> {
+    await this.api('DELETE', `queues/{vhost}/${queue}/contents`);
   }
 
   private async figures(): Promise<readonly QueueFigures[]> {
@@ -153,22 +187,14 @@ export class BrokerDesk {
 
   /** @see https://www.rabbitmq.com/docs/http-api-reference */
   private async api(method: string, path: string, body?: object): Promise<Json> {
-    const { name, password } = this.suite.accounts.administrator;
+    const { name, password } = this.place.accounts.administrator;
     const authorization = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
-    const url = `${this.suite.rabbitmq.managementUrl}/api/${path.replace('{vhost}', this.suite.accounts.vhost)}`;
+    const url = `${this.place.rabbitmq.managementUrl}/api/${path.replace('{vhost}', this.place.accounts.vhost)}`;
     return read(url, { method, body, headers: { authorization } });
   }
 }
 
-/** An event as our services would publish it. */
-export const cloudEvent = (type: string, subject: string, data: object): CloudEvent => ({
-  specversion: '1.0',
-  id: randomUUID(),
-  source: '/stranger',
-  type,
-  subject,
-  time: new Date().toISOString(),
-  datacontenttype: 'application/json',
-  dataschema: dataSchemaOf(type),
-  data,
-});
+/** A connection may have ended by itself since it was listed. */
+function unlessItIsGone(error: unknown): void {
+  if (!String(error).includes(': 404 ')) throw error;
+}

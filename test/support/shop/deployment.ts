@@ -43,6 +43,8 @@ export interface RunningBroker extends RunningServer {
   /** The nodes of a cluster by their names, such as `rabbit@rabbitmq-2`. */
   readonly nodes?: ReadonlyMap<string, RunningServer>;
   readonly managementUrl: string;
+  /** Runs a command of `rabbitmqctl` on a node that runs: `control('set_disk_free_limit', '50MB')`. */
+  control(...command: readonly string[]): Promise<void>;
   url(user: string, password: string, vhost?: string): string;
 }
 
@@ -50,6 +52,9 @@ export interface RunningDatabaseServer extends RunningServer {
   /** The address of a database, for the administrator or for the role that owns it. */
   url(database: string, role?: string): string;
 }
+
+/** Variables by the names of services. */
+export type Environments = Readonly<Record<string, Record<string, string>>>;
 
 /** A suite that was set up for one spec file alone, wherever it runs. */
 export interface Deployment {
@@ -63,8 +68,12 @@ export interface Deployment {
   readonly smsUrl: string;
   /** The texts that were sent, as the provider's API lists them. */
   readonly textsUrl: string;
+  /** Told apart by it from every other. */
+  readonly id: string;
+  /** The variables of each service, where they can be changed; the next start counts. */
+  readonly env?: Environments;
   /** What ended though nobody asked it to. */
-  readonly crashes: readonly string[];
+  readonly crashes: string[];
   /** Ends everything and deletes its data. @param keepLogs copies the logs to where nobody deletes them, and says where */
   close(options: { readonly keepLogs: boolean }): Promise<void>;
 }
@@ -76,4 +85,8 @@ export interface DeploymentOptions {
   readonly queueKinds?: QueueKindsConfig;
   /** A mail server in place of the suite's own. */
   readonly smtpUrl?: string;
+  /** The rest is for processes of this machine only. A broker in place of the suite's own, a URL for each node. */
+  readonly rabbitmqUrls?: readonly string[];
+  /** More variables, or other values, for single services. */
+  readonly env?: Environments;
 }

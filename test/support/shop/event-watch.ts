@@ -7,14 +7,15 @@ export class EventWatch {
 
   private constructor(private readonly connection: ChannelModel) {}
 
-  static async on(url: string, exchange: Exchange): Promise<EventWatch> {
+  /** @param keys what it binds its queue with; a direct exchange knows no `#` */
+  static async on(url: string, exchange: Exchange, keys: readonly string[] = ['#']): Promise<EventWatch> {
     const connection = await connect(url);
     // It ends with the broker, where a test that failed did not close it.
     connection.on('error', () => undefined);
     const watch = new EventWatch(connection);
     const channel = await connection.createChannel();
     const { queue } = await channel.assertQueue('', { exclusive: true });
-    await channel.bindQueue(queue, exchange.name, '#');
+    for (const key of keys) await channel.bindQueue(queue, exchange.name, key);
     await channel.consume(queue, (message) => message && watch.messages.push(message), { noAck: true });
     return watch;
   }

@@ -1,4 +1,5 @@
 import { eventually } from '../eventually';
+import { recordFigures } from '../faults/figures';
 import {
   countByOrder,
   deadAt,
@@ -29,15 +30,18 @@ export async function invariant(
   { within = 30_000, deadLetters = {} }: InvariantOptions = {},
 ): Promise<Figures> {
   const started = performance.now();
-  await eventually(() => expectNothingWaits(shop, deadLetters), { within });
+  const rest = eventually(() => expectNothingWaits(shop, deadLetters), { within });
+  const unrest = await rest.then(
+    () => undefined,
+    (error: unknown) => new Error('The shop did not come to rest', { cause: error }),
+  );
   const secondsToDrain = Math.round((performance.now() - started) / 100) / 10;
-  await shop.broker.quiet();
-  await expectDeadLetters(shop, deadLetters);
+  if (unrest === undefined) await shop.broker.quiet();
   const books = await readBooks(shop);
   const figures = figuresOf(shop, books, deadLetters);
-  process.stdout.write(
-    `${expect.getState().currentTestName}: ${JSON.stringify({ ...figures, secondsToDrain })}\n`,
-  );
+  recordFigures(shop.suite.id, { ...figures, secondsToDrain });
+  if (unrest !== undefined) throw unrest;
+  await expectDeadLetters(shop, deadLetters);
   await expectOrdersDecided(shop, books);
   expectNotified(books, deadLetters);
   await expectStockAddsUp(shop, books);

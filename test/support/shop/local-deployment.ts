@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { TOPOLOGY } from '@app/contracts';
 import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
 import { Suite } from '../../../tools/launcher/suite/suite';
-import type { Deployment, DeploymentOptions } from './deployment';
+import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { folderForLogs } from './kept-logs';
 
 /** Where the integration tests look for what killed test runs left behind. */
@@ -14,23 +14,28 @@ const RUNS = resolve('.data', 'test');
 export class LocalDeployment implements Deployment {
   private constructor(
     private readonly suite: Suite,
-    readonly crashes: readonly string[],
+    readonly env: Environments,
+    readonly crashes: string[],
   ) {}
 
-  static async open({ queues, queueKinds, smtpUrl }: DeploymentOptions): Promise<LocalDeployment> {
+  static async open({ smtpUrl, env: given, ...chosen }: DeploymentOptions): Promise<LocalDeployment> {
     const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
     const ledger = new ProcessLedger(dataFolder);
     globalThis.onExit?.(() => ledger.killAll());
     const crashes: string[] = [];
-    const options = { dataFolder, ledger, queues, queueKinds, ports: 'free', fsync: false } as const;
-    const env = environment(smtpUrl);
+    const options = { ...chosen, dataFolder, ledger, ports: 'free', fsync: false } as const;
+    const env = environments(given, smtpUrl);
     const onCrash = ({ message }: Error): void => void crashes.push(message);
     const suite = await Suite.start({ ...options, env, onCrash }).catch((error: unknown) => {
       keepLogs(dataFolder);
       rmSync(dataFolder, { recursive: true });
       throw error;
     });
-    return new LocalDeployment(suite, crashes);
+    return new LocalDeployment(suite, env, crashes);
+  }
+
+  get id(): string {
+    return this.suite.dataFolder;
   }
 
   get services() {
@@ -68,9 +73,14 @@ export class LocalDeployment implements Deployment {
   }
 }
 
-function environment(smtpUrl?: string): Record<string, Record<string, string>> {
-  const quiet = Object.fromEntries(TOPOLOGY.map(({ service }) => [service, { LOG_LEVEL: 'warn' }]));
-  return smtpUrl === undefined ? quiet : { ...quiet, email: { ...quiet.email, SMTP_URL: smtpUrl } };
+function environments(given: Environments = {}, smtpUrl?: string): Environments {
+  const smtp: Record<string, string> = smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl };
+  return Object.fromEntries(
+    TOPOLOGY.map(({ service }) => [
+      service,
+      { LOG_LEVEL: 'warn', ...(service === 'email' ? smtp : {}), ...given[service] },
+    ]),
+  );
 }
 
 const keepLogs = (dataFolder: string): void =>

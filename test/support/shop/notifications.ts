@@ -17,6 +17,11 @@ export interface Mails {
 /** The event's id in a `Message-ID`: `<id@domain>`, with or without its brackets. */
 export const eventIdOf = (messageId: string): string => decodeURIComponent(messageId.replace(/^<|@.*$/g, ''));
 
+/** All the texts that an SMS gateway has accepted. */
+export interface Texts {
+  all(): Promise<readonly Notification[]>;
+}
+
 interface MailDevMail {
   readonly messageId: string;
   readonly subject: string;
@@ -41,6 +46,12 @@ export class MailDev implements Mails {
 export interface GatewayFault {
   readonly kind: 'error' | 'delay' | 'drop';
   readonly status?: number;
+  readonly retryAfterSeconds?: number;
+  readonly delayMs?: number;
+  /** The gateway has taken the text, and the fault strikes before it says so. */
+  readonly afterAccepting?: boolean;
+  /** The one number that it is for; all, where there is none. */
+  readonly to?: string;
   /** How many texts still meet it; all, where there is no number. */
   readonly times?: number;
 }
@@ -66,6 +77,12 @@ export class SmsGateway {
 
   async breakWith(fault: GatewayFault): Promise<void> {
     await read(`${this.url}/faults`, { method: 'PUT', body: fault });
+  }
+
+  /** The one in force; null where there is none, or where it has struck as often as it should. */
+  async fault(): Promise<GatewayFault | null> {
+    const { fault }: { fault: GatewayFault | null } = await read(`${this.url}/faults`);
+    return fault;
   }
 
   async repair(): Promise<void> {

@@ -1,13 +1,14 @@
 import { TOPOLOGY } from '@app/contracts';
 import { eventually } from '../eventually';
+import type { BrokerCluster } from './broker-cluster';
 import { BrokerDesk } from './broker-desk';
 import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
-import type { Deployment, DeploymentOptions } from './deployment';
+import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { call, read, type Answer, type Call } from './http';
 import { LocalDeployment } from './local-deployment';
 import type { MailServer } from './mail-server';
-import { MailDev, SmsGateway, type Mails, type Notification } from './notifications';
+import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
 import { target } from './target';
 
@@ -27,9 +28,13 @@ export interface StockLevel {
   readonly available: number;
 }
 
-export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl'> {
+export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl' | 'rabbitmqUrls'> {
   /** Takes the mails in place of the suite's own mail server. */
   readonly mailServer?: MailServer;
+  /** Carries the messages in place of the suite's own broker. */
+  readonly cluster?: BrokerCluster;
+  /** Tells of the texts in place of the gateway, which forgets them when it is killed. */
+  readonly texts?: Texts;
 }
 
 /** All of the suite, running, seen by those who use it: customers, the owner, the administrator. */
@@ -38,25 +43,33 @@ export class Shop {
   readonly accepted = new Set<string>();
   /** How many orders were not. */
   refused = 0;
-  readonly broker: BrokerDesk;
   readonly databases: Databases;
   readonly gateway: SmsGateway;
+  readonly texts: Texts;
 
   private constructor(
     readonly suite: Deployment,
     readonly mails: Mails,
     /** What was on the shelves before the first order. */
     readonly openingStock: readonly StockLevel[],
+    readonly broker: BrokerDesk,
+    texts?: Texts,
   ) {
-    this.broker = new BrokerDesk(suite);
     this.databases = new Databases(suite);
     this.gateway = new SmsGateway(suite.smsUrl, suite.textsUrl);
+    this.texts = texts ?? this.gateway;
   }
 
-  static async open({ mailServer, ...options }: ShopOptions = {}): Promise<Shop> {
-    const suite = await deploy({ ...options, smtpUrl: mailServer?.url });
+  static async open({ mailServer, cluster, texts, ...options }: ShopOptions = {}): Promise<Shop> {
+    const suite = await deploy({
+      ...options,
+      smtpUrl: mailServer?.url,
+      rabbitmqUrls: cluster?.administratorUrls,
+      env: environments(options.env, cluster),
+    });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
-    return new Shop(suite, mailServer ?? new MailDev(suite.mailUrl), openingStock);
+    const mails = mailServer ?? new MailDev(suite.mailUrl);
+    return new Shop(suite, mails, openingStock, new BrokerDesk(cluster ?? suite), texts);
   }
 
   /** Keeps the logs when a test has failed, and says where; all else goes. */
@@ -65,8 +78,13 @@ export class Shop {
     await this.suite.close({ keepLogs: globalThis.testsFailed === true });
   }
 
-  /** What ended unasked. */
-  get crashes(): readonly string[] {
+  /** The variables of each service beyond the usual; what is changed counts from its next start on. */
+  get env(): Environments {
+    return this.suite.env ?? {};
+  }
+
+  /** What ended unasked. A test that made it end takes it away. */
+  get crashes(): string[] {
     return this.suite.crashes;
   }
 
@@ -109,7 +127,7 @@ export class Shop {
 
   async untilMoreAccepted(count: number): Promise<void> {
     const goal = this.accepted.size + count;
-    await eventually(() => this.accepted.size >= goal, { within: 30_000 });
+    await eventually(() => this.accepted.size >= goal, { within: 120_000 });
   }
 
   async mailsOf({ customer }: Order): Promise<Notification[]> {
@@ -117,7 +135,7 @@ export class Shop {
   }
 
   async textsOf({ customer }: Order): Promise<Notification[]> {
-    return (await this.gateway.all()).filter(({ to }) => to === customer.phone);
+    return (await this.texts.all()).filter(({ to }) => to === customer.phone);
   }
 
   async allStock(): Promise<readonly StockLevel[]> {
@@ -136,6 +154,15 @@ export class Shop {
     return call(`${this.suite.services.get(service).url}/health/ready`);
   }
 
+  /** Waits until every service says that all is well. */
+  async untilReady({ within = 20_000 } = {}): Promise<void> {
+    const areReady = async (): Promise<void> => {
+      for (const service of SERVICES)
+        expect((await this.health(service)).body).toMatchObject({ status: 'ok' });
+    };
+    await eventually(areReady, { within });
+  }
+
   /** The process ids of the services: another one means that it was started again. */
   pids(): (number | undefined)[] {
     return SERVICES.map((service) => this.suite.services.get(service).pid);
@@ -147,3 +174,11 @@ function deploy(options: DeploymentOptions): Promise<Deployment> {
   const where = target();
   return where === 'local' ? LocalDeployment.open(options) : ComposedDeployment.open(where, options);
 }
+
+/** A cluster knows each service by a user of its own. */
+const environments = (given: DeploymentOptions['env'], cluster?: BrokerCluster): DeploymentOptions['env'] =>
+  cluster === undefined
+    ? given
+    : Object.fromEntries(
+        SERVICES.map((service) => [service, { RABBITMQ_URL: cluster.urlFor(service), ...given?.[service] }]),
+      );

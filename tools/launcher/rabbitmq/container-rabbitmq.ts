@@ -54,6 +54,11 @@ export class ContainerRabbitmq extends RabbitmqNode {
     await untilReady(this.process, ready, START_TIMEOUT_MS);
   }
 
+  async control(...command: readonly string[]): Promise<void> {
+    const run = await this.run('exec', '-T', 'rabbitmq', 'rabbitmqctl', ...command);
+    if ((await run.exited).code !== 0) throw new Error(run.tail());
+  }
+
   async stop(): Promise<void> {
     await this.process?.stop();
     await this.end('down');

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ProcessHooks } from '../processes/hooks';
 import { killFamily } from '../processes/kill-family';
 import { ManagedProcess } from '../processes/managed-process';
@@ -12,6 +15,7 @@ import { findRabbitmqServer } from './rabbitmq-programs';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
+const CONTROL_TIMEOUT_MS = 60_000;
 
 export interface PrivateRabbitmqOptions extends ProcessHooks {
   /** Where its data is kept, from one start to the next. */
@@ -73,6 +77,17 @@ export class PrivateRabbitmq extends RabbitmqNode {
     return this.ready && this.node?.running === true;
   }
 
+  async control(...command: readonly string[]): Promise<void> {
+    if (this.ports === undefined) throw new Error('The broker was not started.');
+    const program = join(dirname(serverProgram()), 'rabbitmqctl');
+    const env = this.files.environment(this.ports, this.portMapper.program);
+    // By default it takes one that is counted up from the node's, which may be beyond the last there is.
+    const port = String(await freePort());
+    const range = { RABBITMQ_CTL_DIST_PORT_MIN: port, RABBITMQ_CTL_DIST_PORT_MAX: port };
+    const options = { env: { ...env, ...range }, timeout: CONTROL_TIMEOUT_MS };
+    await promisify(execFile)(program, ['--node', this.name, ...command], options);
+  }
+
   /** A node that is not ready yet may not hear that it is to stop: it is killed. */
   async stop(): Promise<void> {
     if (this.ready) await this.node?.stop();
@@ -96,8 +111,7 @@ export class PrivateRabbitmq extends RabbitmqNode {
 
   private startNode(env: Record<string, string>): Promise<ManagedProcess> {
     const { folder, ledger, logFile, signal, onLine, onCrash } = this.options;
-    const command = findRabbitmqServer();
-    if (command === undefined) throw new Error('There is no rabbitmq-server on this machine.');
+    const command = serverProgram();
     const stopTimeoutMs = STOP_TIMEOUT_MS;
     const hooks = { ledger, logFile, signal, onLine, onCrash };
     return ManagedProcess.start({
@@ -110,6 +124,12 @@ export class PrivateRabbitmq extends RabbitmqNode {
       ...hooks,
     });
   }
+}
+
+function serverProgram(): string {
+  const program = findRabbitmqServer();
+  if (program === undefined) throw new Error('There is no rabbitmq-server on this machine.');
+  return program;
 }
 
 async function freePorts(): Promise<Omit<NodePorts, 'epmd'>> {

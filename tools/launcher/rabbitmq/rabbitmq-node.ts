@@ -11,6 +11,9 @@ export abstract class RabbitmqNode {
   /** Starts it, the first time on free ports, later on the same. @throws Error that shows the end of its log */
   abstract start(): Promise<void>;
 
+  /** Runs a command of `rabbitmqctl` on the running node: `control('set_disk_free_limit', '50MB')`. @throws Error that shows what it said */
+  abstract control(...command: readonly string[]): Promise<void>;
+
   /** Stops it in a clean way. */
   abstract stop(): Promise<void>;
 

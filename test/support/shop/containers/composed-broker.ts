@@ -4,6 +4,7 @@ import type { Accounts } from '../../../../tools/launcher/suite/accounts';
 import type { RunningBroker } from '../deployment';
 import { ComposedServer } from './composed-server';
 import type { Container } from './container';
+import { docker } from './docker';
 
 const AMQP = 5672;
 const MANAGEMENT = 15672;
@@ -26,6 +27,10 @@ export class ComposedBroker implements RunningBroker {
 
   get managementUrl(): string {
     return `http://${this.wanted.address(MANAGEMENT)}`;
+  }
+
+  async control(...command: readonly string[]): Promise<void> {
+    await docker(['exec', this.wanted.id, 'rabbitmqctl', ...command]);
   }
 
   /** All nodes at once: the one that was last to go is waited for by the others. */

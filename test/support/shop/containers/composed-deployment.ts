@@ -62,8 +62,12 @@ export class ComposedDeployment implements Deployment {
     return `${this.smsUrl}/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`;
   }
 
-  get crashes(): readonly string[] {
-    return this.services.crashes;
+  get id(): string {
+    return this.compose.project;
+  }
+
+  get crashes(): string[] {
+    return [...this.services.crashes];
   }
 
   async close({ keepLogs }: { readonly keepLogs: boolean }): Promise<void> {

@@ -1,0 +1,88 @@
+import { isFull, load } from '../support/faults/load';
+import { killAt } from '../support/faults/kill-at';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+/** Messages in the hands of a process: so many it can repeat. */
+const PREFETCH = 10;
+
+const PROVIDER_CALLS: readonly string[] = [
+  'before-commit 30 ["sent"', // after the effect
+  'before-commit 30 insert into deliveries', // before anything
+  'after-commit 30 insert into deliveries', // before the effect
+  'before-ack 30 order.',
+];
+
+/** The most telling place first. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'order-api': [
+    'before-commit 5 delete from outbox', // after the confirm
+    'before-commit 30 insert into orders',
+    'after-commit 30 insert into orders',
+    'before-confirm 30 order.created',
+    'before-commit 30 insert into "inbox"',
+    'before-ack 30 stock.reserved',
+  ],
+  inventory: [
+    'before-ack 30 order.created',
+    'before-commit 30 insert into "inbox"',
+    'before-confirm 30 stock.reserved',
+    'before-commit 5 delete from outbox',
+  ],
+  email: PROVIDER_CALLS,
+  sms: PROVIDER_CALLS,
+};
+
+const allOf = (service: string): [string, string][] =>
+  (PLACES[service] ?? []).map((place) => [service, place]);
+
+const eachOnce = Object.keys(PLACES).flatMap((service) => allOf(service).slice(0, 1));
+
+const ROUNDS: [string, [string, string][]][] = isFull
+  ? Object.keys(PLACES).map((service) => [service, allOf(service)])
+  : [['each service', eachOnce]];
+
+describe('Fault 01: a service kills itself (-9) at an exact place', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it.each(ROUNDS)(
+    '%s: what it had in hand is done again, has one effect, and nothing is lost',
+    async (_, kills) => {
+      const before = await repeated();
+      await underLoad(
+        shop,
+        async () => {
+          for (const [service, place] of kills) await killAt(shop, service, place);
+        },
+        { orders: load({ full: 500 }) },
+      );
+      // What was in the hands of a process that was killed is anybody's once its lease of 30 s is over.
+      const figures = await invariant(shop, { within: 300_000 });
+      expect(figures.lost).toBe(0);
+      const callers = kills.filter(([service]) => PLACES[service] === PROVIDER_CALLS);
+      expect(figures.repeated - before).toBeLessThanOrEqual(callers.length * PREFETCH);
+      expect(figures.repeated - before).toBeGreaterThanOrEqual(callers.length > 0 ? 1 : 0);
+    },
+    900_000,
+  );
+
+  /** Mails and texts that went out twice so far. */
+  const repeated = async (): Promise<number> => {
+    const [mails, texts] = [await shop.mails.all(), await shop.texts.all()];
+    const distinct = [mails, texts].map((sent) => new Set(sent.map(({ eventId }) => eventId)).size);
+    return mails.length + texts.length - distinct.reduce((sum, count) => sum + count, 0);
+  };
+});

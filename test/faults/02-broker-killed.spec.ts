@@ -1,0 +1,78 @@
+import { eventually } from '../support/eventually';
+import { itInFull, load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { SERVICES, Shop } from '../support/shop/shop';
+
+describe('Fault 02: the broker is killed, or cuts everybody off', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  /** No order may be refused, and no service may need to be started again. */
+  const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
+    const pids = shop.pids();
+    const orders = shop.accepted.size + load();
+    await underLoad(shop, fault);
+    const figures = await invariant(shop, { within: 300_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0 });
+    expect(figures.accepted).toBeGreaterThanOrEqual(orders);
+    expect(shop.pids()).toEqual(pids);
+  };
+
+  it(
+    'killed while orders come in, and again while it works off what had to wait',
+    () =>
+      breakIt(async () => {
+        const { rabbitmq } = shop.suite;
+        await shop.untilMoreAccepted(100);
+        await rabbitmq.kill();
+        await shop.untilMoreAccepted(load() / 2);
+        await rabbitmq.start();
+        const decided = await countDecided();
+        await eventually(async () => (await countDecided()) > decided + 50, { within: 30_000 });
+        await rabbitmq.kill();
+        expect(await countDecided()).toBeLessThan(shop.accepted.size);
+        await rabbitmq.start();
+      }),
+    900_000,
+  );
+
+  itInFull(
+    'stopped and started',
+    () =>
+      breakIt(async () => {
+        await shop.untilMoreAccepted(20);
+        await shop.suite.rabbitmq.stop();
+        expect((await shop.health('order-api')).body.status).toBe('degraded');
+        await shop.suite.rabbitmq.start();
+      }),
+    900_000,
+  );
+
+  it(
+    'closes every connection by force, three times',
+    () =>
+      breakIt(async () => {
+        for (let round = 0; round < 3; round += 1) {
+          await shop.untilMoreAccepted(20);
+          await shop.broker.closeConnections(SERVICES);
+          await shop.untilReady();
+        }
+      }),
+    900_000,
+  );
+
+  const countDecided = () =>
+    shop.databases.count('orders', `select count(*) from orders where status <> 'pending'`);
+});

@@ -1,0 +1,40 @@
+import { underLoad } from '../support/faults/under-load';
+import { BrokerCluster } from '../support/shop/broker-cluster';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+describe('Fault 03: nodes of a three-node cluster are killed', () => {
+  let cluster: BrokerCluster;
+  let mailServer: MailServer;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    cluster = await BrokerCluster.start();
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer, cluster });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+    await cluster.remove();
+  });
+
+  it('the leader of the queues, and then one node after the other: nothing is refused or lost', async () => {
+    const pids = shop.pids();
+    await underLoad(shop, async () => {
+      await shop.untilMoreAccepted(100);
+      const leader = await cluster.leaderOf('email.order_events');
+      for (const node of [leader, ...cluster.nodes.nodes]) {
+        await node.kill();
+        await shop.untilMoreAccepted(100);
+        await cluster.nodes.start();
+      }
+    });
+    const figures = await invariant(shop, { within: 180_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    await shop.untilReady();
+    expect(shop.pids()).toEqual(pids);
+  }, 480_000);
+});

@@ -1,0 +1,45 @@
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { waitingOf } from '../support/faults/waiting';
+import { BrokerCluster } from '../support/shop/broker-cluster';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+describe('Fault 04: two nodes of a three-node cluster are down', () => {
+  let cluster: BrokerCluster;
+  let mailServer: MailServer;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    cluster = await BrokerCluster.start();
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer, cluster });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+    await cluster.remove();
+  });
+
+  it('orders are accepted, no event counts as published, and all flows when the nodes are back', async () => {
+    const pids = shop.pids();
+    await underLoad(shop, async () => {
+      await shop.untilMoreAccepted(100);
+      const [, ...others] = cluster.nodes.nodes;
+      await Promise.all(others.map((node) => node.kill()));
+      const before = new Set(shop.accepted);
+      await shop.untilMoreAccepted(load() / 2);
+      const since = [...shop.accepted].filter((id) => !before.has(id));
+      expect(await waitingOf(shop, since)).toBe(since.length);
+      const decided = `select count(*) from orders where id = any($1) and status <> 'pending'`;
+      expect(await shop.databases.count('orders', decided, [since])).toBe(0);
+      await cluster.nodes.start();
+    });
+    const figures = await invariant(shop, { within: 180_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    await shop.untilReady();
+    expect(shop.pids()).toEqual(pids);
+  }, 480_000);
+});

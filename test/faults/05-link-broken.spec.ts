@@ -1,0 +1,131 @@
+import { eventually } from '../support/eventually';
+import { remark } from '../support/faults/figures';
+import { itInFull } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { Link } from '../support/link';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { SERVICES, Shop } from '../support/shop/shop';
+
+/** The clients look every 5 s, and give up a peer that was silent for two whole looks. */
+const GIVEN_UP_WITHIN_MS = 15_000;
+
+/** They try again a second later; the rest is for a machine that is busy. */
+const CONNECTED_WITHIN_MS = 15_000;
+
+describe('Fault 05: the network between the services and the broker', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+  let link: Link;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+    link = await Link.to(new URL(shop.broker.url));
+    await Promise.all(SERVICES.map(reachBrokerByLink));
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    link.close();
+    await mailServer.stop();
+  });
+
+  const reachBrokerByLink = async (service: string): Promise<void> => {
+    const direct = shop.suite.rabbitmq.url(service, shop.suite.accounts.brokerPassword(service));
+    Object.assign(shop.env[service] ?? {}, { RABBITMQ_URL: link.through(direct) });
+    await shop.suite.services.get(service).restart();
+  };
+
+  /** No order may be refused, and no service may need to be started again. */
+  const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
+    const pids = shop.pids();
+    try {
+      await underLoad(shop, fault);
+    } finally {
+      link.restore();
+    }
+    expect(await invariant(shop, { within: 300_000 })).toMatchObject({ refused: 0, lost: 0 });
+    expect(shop.pids()).toEqual(pids);
+  };
+
+  const untilConnected = async (): Promise<readonly string[]> => {
+    const enough = 2 * SERVICES.length;
+    await eventually(async () => (await shop.broker.connections()).length >= enough, { within: 10_000 });
+    return shop.broker.connections();
+  };
+
+  const measure = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+    const started = performance.now();
+    await work();
+    remark(`${what} after ${Math.round((performance.now() - started) / 100) / 10} s`);
+  };
+
+  const anOrderIsConfirmed = async (): Promise<void> => {
+    const { id } = await shop.placeOrder({ KAZOO: 1 });
+    await shop.untilOrder(id, 'confirmed', { within: 90_000 });
+  };
+
+  /** Waits until there are as many new connections as there were old ones. */
+  const allConnectAnew = async (old: readonly string[], within: number): Promise<void> => {
+    const anew = async () => (await shop.broker.connections()).filter((name) => !old.includes(name));
+    await eventually(async () => expect((await anew()).length).toBeGreaterThanOrEqual(old.length), {
+      within,
+    });
+  };
+
+  it(
+    'cut, and there again: orders wait, and flow',
+    () =>
+      breakIt(async () => {
+        const connections = await untilConnected();
+        await shop.untilMoreAccepted(50);
+        link.cut();
+        await shop.untilMoreAccepted(200);
+        expect((await shop.health('order-api')).body).toMatchObject({ status: 'degraded' });
+        link.restore();
+        await measure('cut: connected', () => allConnectAnew(connections, CONNECTED_WITHIN_MS));
+        await measure(
+          'cut: an order that was placed then, behind all the others, confirmed',
+          anOrderIsConfirmed,
+        );
+      }),
+    900_000,
+  );
+
+  it(
+    'half-open: nobody is told, and two heartbeats later all connect anew',
+    () =>
+      breakIt(async () => {
+        const connections = await untilConnected();
+        await shop.untilMoreAccepted(50);
+        link.leaveHalfOpen();
+        const within = GIVEN_UP_WITHIN_MS + CONNECTED_WITHIN_MS;
+        await measure('half-open: connected', () => allConnectAnew(connections, within));
+        await measure(
+          'half-open: an order that was placed then, behind all the others, confirmed',
+          anOrderIsConfirmed,
+        );
+      }),
+    900_000,
+  );
+
+  itInFull(
+    'slow, 2 s each way: no connection is given up, and orders flow',
+    () =>
+      breakIt(async () => {
+        const connections = await untilConnected();
+        const before = await countDecided();
+        link.delay(2_000);
+        await shop.untilMoreAccepted(100);
+        await measure('slow: 20 orders decided', () =>
+          eventually(async () => (await countDecided()) >= before + 20, { within: 60_000 }),
+        );
+        expect(await shop.broker.connections()).toEqual(connections);
+      }),
+    900_000,
+  );
+
+  const countDecided = () =>
+    shop.databases.count('orders', `select count(*) from orders where status <> 'pending'`);
+});

@@ -1,0 +1,48 @@
+import { eventually } from '../support/eventually';
+import { remark } from '../support/faults/figures';
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+const QUEUE = 'email.order_events';
+const LIMIT = 100;
+
+describe('Fault 10: a queue is full, since its service is away', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('the outbox keeps the rest, operators are told, and the neighbours swallow what is repeated', async () => {
+    const watch = await shop.broker.watchAlerts();
+    const email = shop.suite.services.get('email');
+    await email.stop();
+    await shop.broker.limit(QUEUE, LIMIT);
+    await underLoad(shop, () => eventually(() => expect(watch.alerts()).not.toEqual([]), { within: 30_000 }));
+
+    expect(watch.alerts()).toContainEqual(
+      expect.objectContaining({ severity: 'error', service: 'order-api', code: 'PUBLISHING_PAUSED' }),
+    );
+    expect(await shop.databases.count('orders', 'select count(*) from outbox')).toBeGreaterThan(load() / 2);
+    const { [QUEUE]: depth } = await shop.broker.depths();
+    expect(depth).toBeGreaterThanOrEqual(LIMIT);
+    expect(depth).toBeLessThan(2 * LIMIT);
+
+    await email.start();
+    const figures = await invariant(shop, { within: 180_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    const repeats = (await shop.broker.entered('inventory.order_events')) - figures.events;
+    remark(`${repeats} messages reached the neighbours of the full queue again`);
+    await watch.close();
+  }, 300_000);
+});

@@ -1,0 +1,44 @@
+import { ORDER_EVENTS } from '@app/contracts';
+import { eventually } from '../support/eventually';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+const CONSUMERS = ['inventory', 'email', 'sms'];
+
+describe('Fault 12: every message comes three times at once', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('it has one effect, though two processes of each service share the copies', async () => {
+    const { services } = shop.suite;
+    const watch = await shop.broker.watch(ORDER_EVENTS);
+    await Promise.all(CONSUMERS.map((name) => services.get(name).stop()));
+    await underLoad(shop, () => Promise.resolve());
+    await eventually(() => expect(watch.messages).toHaveLength(shop.accepted.size), { within: 30_000 });
+    await watch.close();
+    // Put back in such a way that the copies of a message stand beside each other.
+    for (const name of CONSUMERS) await shop.broker.purge(`${name}.order_events`);
+    await shop.broker.republish(
+      ORDER_EVENTS,
+      watch.messages.flatMap((message) => [message, message, message]),
+    );
+
+    await Promise.all(CONSUMERS.map((name) => services.get(name).start()));
+    await Promise.all(CONSUMERS.map((name) => services.startReplica(name)));
+    const figures = await invariant(shop, { within: 120_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    expect(await shop.broker.entered('inventory.order_events')).toBeGreaterThan(3 * shop.accepted.size);
+  }, 300_000);
+});

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { eventually } from '../support/eventually';
+import { remark } from '../support/faults/figures';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { anOrder, type Order } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
+
+const DAY_MS = 86_400_000;
+
+/** The variables of a service whose clock is so many days ahead of everybody's. */
+const daysAhead = (days: number) => ({
+  NODE_OPTIONS: `--require=${resolve('test/support/faults/shifted-clock.js')}`,
+  CLOCK_OFFSET_MS: String(days * DAY_MS),
+});
+
+describe('Fault 14: the clocks of the services are two days apart', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    const env = {
+      'order-api': daysAhead(1),
+      inventory: daysAhead(-1),
+      email: daysAhead(1),
+      sms: daysAhead(-1),
+    };
+    shop = await Shop.open({ mailServer, env });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  const inventory = () => shop.suite.services.get('inventory');
+  const secondsSince = (start: number): number => (performance.now() - start) / 1_000;
+  /** An order with one event for the time being. */
+  const placeUndecided = async (): Promise<Order> => {
+    await inventory().stop();
+    return shop.placeOrder({ KAZOO: 1 });
+  };
+  const untilMailed = (order: Order, within: number): Promise<void> =>
+    eventually(async () => expect(await shop.mailsOf(order)).toHaveLength(1), { within });
+
+  it('they are', async () => {
+    const { createdAt } = await shop.placeOrder({ KAZOO: 1 });
+    expect((Date.parse(createdAt) - Date.now()) / DAY_MS).toBeCloseTo(1, 1);
+  });
+
+  it('orders flow', async () => {
+    await underLoad(shop, () => Promise.resolve());
+    expect(await invariant(shop, { within: 120_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+  }, 300_000);
+
+  it('the ladder keeps its steps: a mail and a text that fail twice are sent after 6 s', async () => {
+    mailServer.breakWith({ kind: 'error', code: 451, times: 2 });
+    await shop.gateway.breakWith({ kind: 'error', status: 500, times: 2 });
+    const order = await placeUndecided();
+    const placed = performance.now();
+    const untilTexted = eventually(async () => expect(await shop.textsOf(order)).toHaveLength(1), {
+      within: 20_000,
+    });
+    const took = await Promise.all(
+      [untilMailed(order, 20_000), untilTexted].map((told) => told.then(() => secondsSince(placed))),
+    );
+    for (const seconds of took) {
+      expect(seconds).toBeGreaterThan(5.9);
+      expect(seconds).toBeLessThan(15);
+    }
+    await inventory().start();
+    await invariant(shop);
+  });
+
+  it('a lease ends by the clock of the database: what a killed process had in hand is sent after 30 s', async () => {
+    const email = shop.suite.services.get('email');
+    mailServer.breakWith({ kind: 'hang', times: 1 });
+    const order = await placeUndecided();
+    await eventually(() => mailServer.struck === 1, { within: 10_000 });
+    const taken = performance.now();
+    await email.kill();
+    await email.start();
+    await untilMailed(order, 60_000);
+    const seconds = secondsSince(taken);
+    expect(seconds).toBeGreaterThan(28);
+    remark(`what a killed process had in hand went out after ${seconds.toFixed(1)} s (lease: 30 s)`);
+    await inventory().start();
+    expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
+  });
+
+  it('an Idempotency-Key is remembered', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const order = anOrder({ KAZOO: 1 });
+    const [first, second] = [await shop.ask(order, key), await shop.ask(order, key)];
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    await invariant(shop);
+  });
+});

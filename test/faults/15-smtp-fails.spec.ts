@@ -1,0 +1,117 @@
+import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { eventually } from '../support/eventually';
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { command } from '../support/shop/command';
+import { invariant } from '../support/shop/invariant';
+import type { MailFault } from '../support/shop/mail-fault';
+import { MailServer, NOBODY } from '../support/shop/mail-server';
+import { aCustomer } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
+
+const QUEUE = 'email.order_events';
+const DEAD = `${QUEUE}.dead`;
+
+describe('Fault 15: the mail server', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it.each<[string, MailFault, number]>([
+    ['hangs', { kind: 'hang' }, 10],
+    ['drops connections', { kind: 'drop' }, 50],
+    ['answers 451', { kind: 'error', code: 451 }, 100],
+  ])(
+    '%s for a while: the mails are sent later, once, and the texts do not wait',
+    async (_, fault, strikes) => {
+      await underLoad(
+        shop,
+        async () => {
+          await shop.untilMoreAccepted(50);
+          mailServer.breakWith(fault);
+          await eventually(() => mailServer.struck >= strikes, { within: 30_000 });
+          await untilTexted(await shop.placeOrder({ KAZOO: 1 }));
+          mailServer.repair();
+        },
+        { orders: load({ full: 700 }) },
+      );
+      expect(await invariant(shop, { within: 180_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    },
+    300_000,
+  );
+
+  it('is away for a while: the mails are sent later, once, and the texts do not wait', async () => {
+    await underLoad(
+      shop,
+      async () => {
+        await mailServer.stop();
+        await untilTexted(await shop.placeOrder({ KAZOO: 1 }));
+        const failed = `select count(*) from deliveries where state = 'sending' and lease_until <= now()`;
+        await eventually(async () => expect(await shop.databases.count('email', failed)).toBeGreaterThan(10));
+        await mailServer.start();
+      },
+      { orders: load({ full: 700 }) },
+    );
+    expect(await invariant(shop, { within: 180_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+  }, 300_000);
+
+  it('answers 550 to a recipient: that is a dead letter at once, and holds up no other', async () => {
+    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, aCustomer(NOBODY)), {
+      orders: load({ full: 700 }),
+    });
+    const figures = await invariant(shop, { within: 120_000, deadLetters: { [DEAD]: 2 } });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    for (const { properties } of await shop.broker.deadLetters(QUEUE)) {
+      expect(properties.headers).toMatchObject({
+        'x-reason': 'MAIL_REFUSED',
+        'x-error': expect.stringContaining('550'),
+        'x-failed-attempts': 1,
+      });
+    }
+  }, 300_000);
+
+  const untilTexted = (order: Parameters<Shop['textsOf']>[0]): Promise<void> =>
+    eventually(async () => expect((await shop.textsOf(order)).length).toBeGreaterThan(0), { within: 20_000 });
+});
+
+describe('Fault 15: a mail server that never gets well for one recipient', () => {
+  const retryDelaysMs = [200, 400, 800];
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer, queues: { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs } });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('leaves dead letters after exactly the ladder, and their redrive makes all good', async () => {
+    const customer = aCustomer();
+    mailServer.breakWith({ kind: 'error', code: 451, to: customer.email });
+    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, customer), { orders: load({ full: 700 }) });
+    await invariant(shop, { within: 120_000, deadLetters: { [DEAD]: 2 } });
+    for (const { properties } of await shop.broker.deadLetters(QUEUE)) {
+      expect(properties.headers).toMatchObject({
+        'x-reason': 'RETRIES_EXHAUSTED',
+        'x-error': expect.stringContaining('451'),
+        'x-failed-attempts': retryDelaysMs.length + 1,
+      });
+    }
+    mailServer.repair();
+    await command(shop.broker.url, 'dead-letters', 'redrive', QUEUE);
+    expect(await invariant(shop, { within: 60_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+  }, 300_000);
+});

@@ -1,0 +1,42 @@
+import { eventually } from '../support/eventually';
+import { remark } from '../support/faults/figures';
+import { load } from '../support/faults/load';
+import { mostOften } from '../support/faults/most-often';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+/** One mail in twenty. */
+const SHARE = 20;
+
+describe('Fault 16: the mail server takes a mail and dies before it says so', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('the mail is sent once more, under the same Message-ID, and no other mail is', async () => {
+    const times = load() / SHARE;
+    await underLoad(shop, async () => {
+      await shop.untilMoreAccepted(100);
+      mailServer.breakWith({ kind: 'drop', afterAccepting: true, times });
+      await eventually(() => mailServer.struck === times, { within: 60_000 });
+    });
+    const figures = await invariant(shop, { within: 120_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeatedTexts: 0, repeatedMails: times });
+    const most = mostOften(await mailServer.all());
+    expect(most).toBe(2);
+    remark(
+      `${times} answers were lost: ${figures.repeatedMails} mails came twice, none more than ${most} times`,
+    );
+  }, 300_000);
+});

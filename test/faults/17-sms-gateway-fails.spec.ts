@@ -1,0 +1,109 @@
+import { eventually } from '../support/eventually';
+import { remark } from '../support/faults/figures';
+import { load } from '../support/faults/load';
+import { mostOften } from '../support/faults/most-often';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import type { GatewayFault } from '../support/shop/notifications';
+import { Shop } from '../support/shop/shop';
+
+const QUEUE = 'sms.order_events';
+
+/** Longer than the service waits for an answer. */
+const TOO_LATE_MS = 12_000;
+
+describe('Fault 17: the SMS gateway', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  /** How many seconds after its order the first text came, when this many sends failed before. */
+  const secondsUntilTexted = async (fault: GatewayFault): Promise<number> => {
+    const inventory = shop.suite.services.get('inventory');
+    await inventory.stop(); // one event for the time being
+    await shop.gateway.breakWith(fault);
+    const order = await shop.placeOrder({ KAZOO: 1 });
+    const placed = performance.now();
+    await eventually(async () => expect(await shop.textsOf(order)).toHaveLength(1), { within: 20_000 });
+    const seconds = (performance.now() - placed) / 1_000;
+    await inventory.start();
+    return seconds;
+  };
+
+  it('answers 500 twice: the text is tried again after 1 s and after 5 s, by the one service that failed', async () => {
+    const seconds = await secondsUntilTexted({ kind: 'error', status: 500, times: 2 });
+    expect(seconds).toBeGreaterThan(5.9);
+    expect(seconds).toBeLessThan(15);
+    expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
+    expect(await shop.broker.entered('email.order_events.retry')).toBe(0);
+    expect(await shop.broker.entered('inventory.order_events.retry')).toBe(0);
+  });
+
+  it('answers 429 with Retry-After: the text waits at least that long', async () => {
+    const seconds = await secondsUntilTexted({ kind: 'error', status: 429, retryAfterSeconds: 3, times: 1 });
+    expect(seconds).toBeGreaterThan(4.9);
+    expect(seconds).toBeLessThan(15);
+    expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
+  });
+
+  it('answers 429, answers 500 or breaks connections under load: every text is sent, and none twice', async () => {
+    const times = load() / 20;
+    await underLoad(shop, async () => {
+      for (const fault of [
+        { kind: 'error', status: 429, retryAfterSeconds: 1, times },
+        { kind: 'error', status: 500, times },
+        { kind: 'drop', times },
+      ] as const) {
+        await shop.gateway.breakWith(fault);
+        await untilRepaired();
+      }
+    });
+    expect(await invariant(shop, { within: 120_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+  }, 300_000);
+
+  it('takes texts and answers too late or not at all: they are repeated once, under the same key', async () => {
+    const times = load() / 100;
+    await underLoad(shop, async () => {
+      for (const fault of [
+        { kind: 'delay', delayMs: TOO_LATE_MS, afterAccepting: true, times },
+        { kind: 'drop', afterAccepting: true, times },
+      ] as const) {
+        await shop.gateway.breakWith(fault);
+        await untilRepaired();
+      }
+    });
+    const figures = await invariant(shop, { within: 180_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeatedMails: 0, repeatedTexts: 2 * times });
+    const most = mostOften(await shop.gateway.all());
+    expect(most).toBe(2);
+    remark(
+      `${2 * times} answers were lost: ${figures.repeatedTexts} texts came twice, none more than ${most} times`,
+    );
+  }, 300_000);
+
+  it('refuses a text for good: that is a dead letter at once', async () => {
+    await shop.gateway.breakWith({ kind: 'error', status: 400, times: 1 });
+    const order = await shop.placeOrder({ KAZOO: 1 });
+    const [letter] = await shop.broker.untilDeadLetters(QUEUE, 1);
+    expect(JSON.parse(letter?.payload ?? '')).toMatchObject({ subject: order.id });
+    expect(letter?.properties.headers).toMatchObject({
+      'x-reason': 'TEXT_REFUSED',
+      'x-error': expect.stringContaining('400'),
+      'x-failed-attempts': 1,
+    });
+    await invariant(shop, { deadLetters: { [`${QUEUE}.dead`]: 1 } });
+  });
+
+  const untilRepaired = (): Promise<void> =>
+    eventually(async () => expect(await shop.gateway.fault()).toBeNull(), { within: 60_000 });
+});

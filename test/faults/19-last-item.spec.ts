@@ -1,0 +1,50 @@
+import { randomInt } from 'node:crypto';
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { anOrder, type Wish } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
+
+const BUYERS = 200;
+
+describe('Fault 19: more is wanted than there is', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+    await shop.suite.services.startReplica('inventory');
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  const countOrders = (status: string) =>
+    shop.databases.count('orders', 'select count(*) from orders where status = $1', [status]);
+
+  it('two hundred want the last item: one gets it, 199 are told that they do not', async () => {
+    await Promise.all(Array.from({ length: BUYERS }, () => shop.ask(anOrder({ 'ROCKET-SHIP': 1 }))));
+    const figures = await invariant(shop, { within: 60_000 });
+    expect(figures).toMatchObject({ accepted: BUYERS, refused: 0, lost: 0, repeated: 0 });
+    expect([await countOrders('confirmed'), await countOrders('rejected')]).toEqual([1, BUYERS - 1]);
+    expect(await shop.stock('ROCKET-SHIP')).toMatchObject({ onHand: 1, reserved: 1, available: 0 });
+  });
+
+  it('everybody wants a bit of everything, in any order: nothing is sold twice', async () => {
+    const skus = shop.openingStock.filter(({ onHand }) => onHand > 0 && onHand < 1_000);
+    const shelf = skus.map(({ sku, onHand }) => ({ sku, share: Math.ceil((3 * onHand) / load()) }));
+    const wish = (): Wish => {
+      const basket = shelf.filter(() => randomInt(3) === 0).sort(() => randomInt(3) - 1);
+      const lines = basket.map(({ sku, share }): [string, number] => [sku, randomInt(share, 4 * share)]);
+      return lines.length > 0 ? Object.fromEntries(lines) : { 'ROCKET-SHIP': 1 };
+    };
+    await underLoad(shop, () => Promise.resolve(), { wish });
+    const figures = await invariant(shop, { within: 120_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    expect(await countOrders('rejected')).toBeGreaterThan(BUYERS);
+  }, 300_000);
+});

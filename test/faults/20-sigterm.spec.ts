@@ -1,0 +1,39 @@
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { SERVICES, Shop } from '../support/shop/shop';
+
+const NOTHING_LOST_OR_REPEATED = { lost: 0, unanswered: 0, repeatedMails: 0, repeatedTexts: 0 };
+
+describe('Fault 20: a service is asked to stop under load', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it.each(SERVICES)(
+    '%s ends with code 0 within 10 s, loses nothing and repeats nothing',
+    async (name) => {
+      const service = shop.suite.services.get(name);
+      const stopAndStart = async (): Promise<void> => {
+        await shop.untilMoreAccepted(50);
+        const asked = performance.now();
+        expect(await service.stop()).toEqual({ code: 0, signal: null });
+        expect(performance.now() - asked).toBeLessThan(10_000);
+        await service.start();
+      };
+      await underLoad(shop, stopAndStart, { orders: load({ full: 500, short: 100 }) });
+      expect(await invariant(shop, { within: 300_000 })).toMatchObject(NOTHING_LOST_OR_REPEATED);
+    },
+    900_000,
+  );
+});

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { ORDER_EVENTS } from '@app/contracts';
+import { load } from '../support/faults/load';
+import { underLoad } from '../support/faults/under-load';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { SERVICES, Shop } from '../support/shop/shop';
+
+const NEXT_VERSION = `--require "${resolve('test', 'support', 'faults', 'next-version.js')}"`;
+
+describe('Fault 21: all services are replaced by their next version, one process after the other', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('both versions work side by side: members, and events, that one of them does not know do no harm', async () => {
+    const watch = await shop.broker.watch(ORDER_EVENTS);
+    await underLoad(shop, async () => {
+      for (const service of SERVICES) {
+        Object.assign(shop.env[service] ?? {}, { NODE_OPTIONS: NEXT_VERSION });
+        await shop.suite.services.startReplica(service);
+        await shop.untilMoreAccepted(load() / 20);
+      }
+      for (const service of [...SERVICES].reverse()) {
+        expect(await shop.suite.services.get(service).stop()).toEqual({ code: 0, signal: null });
+        await shop.suite.services.get(service).start();
+        await shop.untilMoreAccepted(load() / 20);
+      }
+    });
+    const figures = await invariant(shop, { within: 300_000 });
+    expect(figures).toMatchObject({ lost: 0, unanswered: 0, repeated: 0 });
+
+    const texts = watch.messages.map(({ content }) => content.toString());
+    const created = texts.filter((text) => text.includes('"type":"order.created"'));
+    const wrapped = created.filter((text) => text.includes('giftWrapped'));
+    expect(wrapped.length).toBeGreaterThan(0);
+    expect(created.length - wrapped.length).toBeGreaterThan(0);
+    expect(texts.filter((text) => text.includes('"type":"order.wrapped"')).length).toBeGreaterThan(0);
+    await watch.close();
+  }, 900_000);
+});

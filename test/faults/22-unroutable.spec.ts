@@ -1,0 +1,42 @@
+import { ORDER_EVENTS } from '@app/contracts';
+import { eventually } from '../support/eventually';
+import { underLoad } from '../support/faults/under-load';
+import { waitingOf } from '../support/faults/waiting';
+import { invariant } from '../support/shop/invariant';
+import { MailServer } from '../support/shop/mail-server';
+import { Shop } from '../support/shop/shop';
+
+describe('Fault 22: nobody is bound to the exchange', () => {
+  let shop: Shop;
+  let mailServer: MailServer;
+
+  beforeAll(async () => {
+    mailServer = await MailServer.start();
+    shop = await Shop.open({ mailServer });
+  });
+
+  afterAll(async () => {
+    await shop.close();
+    await mailServer.stop();
+  });
+
+  it('every event is kept, operators are told, and all flows when the queues are bound again', async () => {
+    const watch = await shop.broker.watchAlerts();
+    await shop.broker.quiet();
+    const bind = await shop.broker.unbind(ORDER_EVENTS);
+    await underLoad(shop, () => eventually(() => expect(watch.alerts()).not.toEqual([]), { within: 30_000 }));
+
+    expect(watch.alerts()[0]).toMatchObject({
+      severity: 'error',
+      service: 'order-api',
+      code: 'PUBLISHING_PAUSED',
+      text: expect.stringContaining('No queue is bound'),
+    });
+    expect(await waitingOf(shop, [...shop.accepted])).toBe(shop.accepted.size);
+
+    await bind();
+    const figures = await invariant(shop, { within: 120_000 });
+    expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
+    await watch.close();
+  }, 300_000);
+});

@@ -1,0 +1,36 @@
+/**
+ * Makes a service the next version of itself, loaded before it by `NODE_OPTIONS=--require`: within v1, its `order.created` and
+ * `stock.reserved` have one more member, which it knows and the version before does not; and it announces an event of a type
+ * that the version before has never heard of.
+ */
+require('reflect-metadata');
+const { IsBoolean, IsOptional } = require('class-validator');
+const { resolve } = require('node:path');
+
+const built = (path) => require(resolve('dist', 'libs', path));
+
+const { OrderCreated, StockReserved } = built('contracts/src');
+const { Outbox } = built('messaging/src/outbox/outbox');
+
+for (const event of [OrderCreated, StockReserved]) {
+  Reflect.defineMetadata('design:type', Boolean, event.prototype, 'giftWrapped');
+  Reflect.decorate([IsOptional(), IsBoolean()], event.prototype, 'giftWrapped');
+}
+
+/** Nobody handles it. */
+class OrderWrapped {
+  static exchange = OrderCreated.exchange;
+  static type = 'order.wrapped';
+}
+
+const { insertion, add } = Outbox.prototype;
+
+Outbox.prototype.insertion = function (event, data) {
+  return insertion.call(this, event, { ...data, giftWrapped: true });
+};
+
+/** Inventory has no right to publish events of an order. */
+Outbox.prototype.add = async function (event, data) {
+  await add.call(this, event, data);
+  if (event.exchange === OrderWrapped.exchange) await insertion.call(this, OrderWrapped, data).execute();
+};

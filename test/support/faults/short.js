@@ -1,0 +1,13 @@
+/** The ten most telling faults, which `npm test` runs with less load. All the others: `npm run test:faults`. */
+module.exports = [
+  '01-service-killed',
+  '02-broker-killed',
+  '05-link-broken',
+  '06-database-killed',
+  '10-queue-full',
+  '11-poison',
+  '16-smtp-dies-before-answer',
+  '19-last-item',
+  '20-sigterm',
+  '24-many-replicas',
+];

@@ -1,0 +1,30 @@
+import { eventually } from '../eventually';
+import { endlessRush, type RushOptions } from '../shop/rush';
+import type { Shop } from '../shop/shop';
+import { load } from './load';
+
+export interface Load extends Partial<Omit<RushOptions, 'goesOn'>> {
+  /** How many are accepted at least. */
+  readonly orders?: number;
+  /** How many milliseconds these may take once the fault is over. */
+  readonly within?: number;
+}
+
+/** About a hundred orders a second. */
+const USUAL = { customers: 20, thinksMs: 200, wish: () => ({ 'PAPER-CLIP': 1 }) };
+
+/** Lets customers order all the while that the fault lasts, and then until enough was accepted. */
+export async function underLoad(
+  shop: Shop,
+  fault: () => Promise<unknown>,
+  { orders = load(), within = 300_000, ...options }: Load = {},
+): Promise<void> {
+  const goal = shop.accepted.size + orders;
+  const customers = endlessRush(shop, { ...USUAL, ...options });
+  try {
+    await fault();
+    await eventually(() => shop.accepted.size >= goal, { within });
+  } finally {
+    await customers.end();
+  }
+}

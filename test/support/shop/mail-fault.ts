@@ -1,0 +1,38 @@
+/** What goes wrong at the mail server. */
+export interface MailFault {
+  /** An error answer, no answer at all, or a connection that breaks without one. */
+  readonly kind: 'error' | 'hang' | 'drop';
+  /** Of an error: the reply code. */
+  readonly code?: number;
+  /** The server has taken the mail, and the fault strikes before it says so; a repeat it answers. */
+  readonly afterAccepting?: boolean;
+  /** The one recipient that it is for; all, where there is none. */
+  readonly to?: string;
+  /** How many mails still meet it; all, where there is no number. */
+  readonly times?: number;
+}
+
+/** The fault that is in force, if any. */
+export class ActiveMailFault {
+  private fault?: MailFault;
+  /** How many mails have met the fault that was last set. */
+  struck = 0;
+
+  set(fault: MailFault): void {
+    this.fault = fault;
+    this.struck = 0;
+  }
+
+  clear(): void {
+    this.fault = undefined;
+  }
+
+  /** What a mail to this address meets, before or after the server has taken it; it counts as one of the fault's `times`. */
+  take(to: string, isAccepted: boolean): MailFault | undefined {
+    const { fault } = this;
+    if (fault === undefined || (fault.afterAccepting ?? false) !== isAccepted) return undefined;
+    if ((fault.to ?? to) !== to || this.struck >= (fault.times ?? Infinity)) return undefined;
+    this.struck += 1;
+    return fault;
+  }
+}
