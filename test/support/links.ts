@@ -26,6 +26,11 @@ export class Links {
     for (const link of this.links) link.freeze();
   }
 
+  /** Lets every byte take so many milliseconds from now on, in each direction. */
+  delay(milliseconds: number): void {
+    for (const link of this.links) link.delay(milliseconds);
+  }
+
   restore(): void {
     for (const link of this.links) link.restore();
   }
