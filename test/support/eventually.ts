@@ -11,7 +11,7 @@ export type Condition = () => boolean | void | Promise<boolean | void>;
  * Waits until the condition is fulfilled.
  * @throws Error when it is not within so many milliseconds, with what was wrong at last
  */
-export async function eventually(condition: Condition, { within = 5_000 } = {}): Promise<void> {
+export async function eventually(condition: Condition, { within = 20_000 } = {}): Promise<void> {
   const deadline = performance.now() + within;
   for (;;) {
     const unfulfilled = await look(condition);

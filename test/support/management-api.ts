@@ -1,4 +1,8 @@
-const MILLISECONDS = 10_000;
+import { inspect } from 'node:util';
+import { eventually } from './eventually';
+
+/** How long it may take until a node answers. */
+const PATIENCE_MS = 10_000;
 
 /**
  * RabbitMQ's management API, of the first node that answers.
@@ -24,19 +28,27 @@ export class ManagementApi {
     return this.call('DELETE', path);
   }
 
-  /** @throws Error when there is no answer, or none of success */
+  /** @throws Error when no node answers for a while, or one does without success */
   private async call(method: string, path: string, body?: object): Promise<unknown> {
-    const unreachable: unknown[] = [];
+    let answer: Response | undefined;
+    const asked = async (): Promise<void> => void (answer = await this.askInTurn(method, path, body));
+    await eventually(asked, { within: PATIENCE_MS });
+    const text = (await answer?.text()) ?? '';
+    if (answer?.ok !== true) throw new Error(`${method} ${path}: ${answer?.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  /** @throws Error when no node answers, with what was wrong with the last */
+  private async askInTurn(method: string, path: string, body?: object): Promise<Response> {
+    let unreachable: unknown;
     for (const url of this.urls) {
-      const answer = await ask(url, method, path, body).catch(
-        (error: unknown) => void unreachable.push(error),
-      );
-      if (answer === undefined) continue;
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      return text === '' ? undefined : JSON.parse(text);
+      try {
+        return await ask(url, method, path, body);
+      } catch (error) {
+        unreachable = error;
+      }
     }
-    throw new Error(`${method} ${path}: no answer`, { cause: unreachable });
+    throw new Error(`${method} ${path}: no answer: ${inspect(unreachable)}`);
   }
 }
 
@@ -55,5 +67,5 @@ const ask = (
       connection: 'close',
     },
     body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(MILLISECONDS),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
