@@ -67,7 +67,7 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
         async () => {
           for (const [service, place] of kills) await killAt(shop, service, place);
         },
-        { orders: load({ full: 500 }) },
+        { orders: load({ full: 500 }), thinksMs: 500 },
       );
       // What was in the hands of a process that was killed is anybody's once its lease of 30 s is over.
       const figures = await invariant(shop, { within: 300_000 });

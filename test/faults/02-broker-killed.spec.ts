@@ -5,6 +5,9 @@ import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
 
+/** For each way to lose it. */
+const ORDERS = load({ full: 700, short: 300 });
+
 describe('Fault 02: the broker is killed, or cuts everybody off', () => {
   let shop: Shop;
   let mailServer: MailServer;
@@ -22,8 +25,8 @@ describe('Fault 02: the broker is killed, or cuts everybody off', () => {
   /** No order may be refused, and no service may need to be started again. */
   const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
     const pids = shop.pids();
-    const orders = shop.accepted.size + load();
-    await underLoad(shop, fault);
+    const orders = shop.accepted.size + ORDERS;
+    await underLoad(shop, fault, { orders: ORDERS });
     const figures = await invariant(shop, { within: 300_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0 });
     expect(figures.accepted).toBeGreaterThanOrEqual(orders);
@@ -37,7 +40,7 @@ describe('Fault 02: the broker is killed, or cuts everybody off', () => {
         const { rabbitmq } = shop.suite;
         await shop.untilMoreAccepted(100);
         await rabbitmq.kill();
-        await shop.untilMoreAccepted(load() / 2);
+        await shop.untilMoreAccepted(ORDERS / 2);
         await rabbitmq.start();
         const decided = await countDecided();
         await eventually(async () => (await countDecided()) > decided + 50, { within: 30_000 });

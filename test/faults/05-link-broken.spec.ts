@@ -1,6 +1,6 @@
 import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
-import { itInFull } from '../support/faults/load';
+import { itInFull, load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { Link } from '../support/link';
 import { invariant } from '../support/shop/invariant';
@@ -12,6 +12,9 @@ const GIVEN_UP_WITHIN_MS = 15_000;
 
 /** They try again a second later; the rest is for a machine that is busy. */
 const CONNECTED_WITHIN_MS = 15_000;
+
+/** For each way to break it. */
+const ORDERS = load({ full: 700, short: 200 });
 
 describe('Fault 05: the network between the services and the broker', () => {
   let shop: Shop;
@@ -41,7 +44,7 @@ describe('Fault 05: the network between the services and the broker', () => {
   const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
     const pids = shop.pids();
     try {
-      await underLoad(shop, fault);
+      await underLoad(shop, fault, { orders: ORDERS, thinksMs: 500 });
     } finally {
       link.restore();
     }

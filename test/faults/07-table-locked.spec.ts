@@ -1,4 +1,5 @@
 import { lockTables, type Unlock } from '../support/faults/lock-tables';
+import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { eventually } from '../support/eventually';
 import { invariant } from '../support/shop/invariant';
@@ -38,7 +39,7 @@ describe('Fault 07: tables are locked for longer than the statement timeout', ()
   };
 
   const underLoadOfMany = (fault: () => Promise<unknown>): Promise<void> =>
-    underLoad(shop, fault, { customers: CUSTOMERS, thinksMs: 400 });
+    underLoad(shop, fault, { orders: load() / 2, customers: CUSTOMERS, thinksMs: 800 });
 
   it('of the order API: 503 meanwhile, and the pool is free again', async () => {
     await underLoadOfMany(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { INVENTORY_EVENTS, ORDER_EVENTS, StockReserved } from '@app/contracts';
 import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { load } from '../support/faults/load';
 import { POISON } from '../support/faults/poison';
 import { underLoad } from '../support/faults/under-load';
 import { cloudEvent } from '../support/shop/cloud-event';
@@ -9,6 +10,9 @@ import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
+
+/** For each kind of poison. */
+const ORDERS = load({ full: 1_000, short: 200 });
 
 const CONSUMERS = ['inventory', 'email', 'sms'];
 const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [200, 400, 800] };
@@ -31,13 +35,17 @@ describe('Fault 11: poison', () => {
 
   it('what nobody can read is a dead letter of every service at once, with the reason, and holds up no neighbour', async () => {
     const published = new Map(POISON.map((poison) => [randomUUID(), poison]));
-    await underLoad(shop, async () => {
-      for (const [messageId, { content }] of published) {
-        await shop.untilMoreAccepted(20);
-        await shop.broker.publish(ORDER_EVENTS, content, { messageId, headers: { stranger: 'yes' } });
-      }
-      await shop.broker.publish(ORDER_EVENTS, 'who am I?');
-    });
+    await underLoad(
+      shop,
+      async () => {
+        for (const [messageId, { content }] of published) {
+          await shop.untilMoreAccepted(20);
+          await shop.broker.publish(ORDER_EVENTS, content, { messageId, headers: { stranger: 'yes' } });
+        }
+        await shop.broker.publish(ORDER_EVENTS, 'who am I?');
+      },
+      { orders: ORDERS },
+    );
     for (const service of CONSUMERS) {
       const queue = `${service}.order_events`;
       for (const [messageId, { content, reason, error }] of published) {
@@ -76,7 +84,7 @@ describe('Fault 11: poison', () => {
     const queue = 'sms.order_events';
     const customer = aCustomer();
     await shop.gateway.breakWith({ kind: 'error', status: 500, to: customer.phone });
-    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, customer));
+    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, customer), { orders: ORDERS });
     const deadLetters = { [`${queue}.dead`]: 2 };
     expect(await invariant(shop, { within: 120_000, deadLetters })).toMatchObject({ lost: 0, repeated: 0 });
     for (const { properties } of await shop.broker.deadLetters(queue)) {

@@ -9,6 +9,9 @@ import { MailServer, NOBODY } from '../support/shop/mail-server';
 import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
+/** For each way to fail. */
+const ORDERS = load({ full: 400, short: 200 });
+
 const QUEUE = 'email.order_events';
 const DEAD = `${QUEUE}.dead`;
 
@@ -42,7 +45,7 @@ describe('Fault 15: the mail server', () => {
           await untilTexted(await shop.placeOrder({ KAZOO: 1 }));
           mailServer.repair();
         },
-        { orders: load({ full: 700 }) },
+        { orders: ORDERS },
       );
       expect(await invariant(shop, { within: 180_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
     },
@@ -59,14 +62,14 @@ describe('Fault 15: the mail server', () => {
         await eventually(async () => expect(await shop.databases.count('email', failed)).toBeGreaterThan(10));
         await mailServer.start();
       },
-      { orders: load({ full: 700 }) },
+      { orders: ORDERS },
     );
     expect(await invariant(shop, { within: 180_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
   }, 300_000);
 
   it('answers 550 to a recipient: that is a dead letter at once, and holds up no other', async () => {
     await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, aCustomer(NOBODY)), {
-      orders: load({ full: 700 }),
+      orders: ORDERS,
     });
     const figures = await invariant(shop, { within: 120_000, deadLetters: { [DEAD]: 2 } });
     expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
@@ -101,7 +104,7 @@ describe('Fault 15: a mail server that never gets well for one recipient', () =>
   it('leaves dead letters after exactly the ladder, and their redrive makes all good', async () => {
     const customer = aCustomer();
     mailServer.breakWith({ kind: 'error', code: 451, to: customer.email });
-    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, customer), { orders: load({ full: 700 }) });
+    await underLoad(shop, () => shop.placeOrder({ KAZOO: 1 }, customer), { orders: ORDERS });
     await invariant(shop, { within: 120_000, deadLetters: { [DEAD]: 2 } });
     for (const { properties } of await shop.broker.deadLetters(QUEUE)) {
       expect(properties.headers).toMatchObject({

@@ -8,6 +8,9 @@ import { MailServer } from '../support/shop/mail-server';
 import type { GatewayFault } from '../support/shop/notifications';
 import { Shop } from '../support/shop/shop';
 
+/** For each kind of failure under load. */
+const ORDERS = load({ full: 1_000, short: 200 });
+
 const QUEUE = 'sms.order_events';
 
 /** Longer than the service waits for an answer. */
@@ -57,31 +60,39 @@ describe('Fault 17: the SMS gateway', () => {
   });
 
   it('answers 429, answers 500 or breaks connections under load: every text is sent, and none twice', async () => {
-    const times = load() / 20;
-    await underLoad(shop, async () => {
-      for (const fault of [
-        { kind: 'error', status: 429, retryAfterSeconds: 1, times },
-        { kind: 'error', status: 500, times },
-        { kind: 'drop', times },
-      ] as const) {
-        await shop.gateway.breakWith(fault);
-        await untilRepaired();
-      }
-    });
+    const times = ORDERS / 20;
+    await underLoad(
+      shop,
+      async () => {
+        for (const fault of [
+          { kind: 'error', status: 429, retryAfterSeconds: 1, times },
+          { kind: 'error', status: 500, times },
+          { kind: 'drop', times },
+        ] as const) {
+          await shop.gateway.breakWith(fault);
+          await untilRepaired();
+        }
+      },
+      { orders: ORDERS },
+    );
     expect(await invariant(shop, { within: 120_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
   }, 300_000);
 
   it('takes texts and answers too late or not at all: they are repeated once, under the same key', async () => {
-    const times = load() / 100;
-    await underLoad(shop, async () => {
-      for (const fault of [
-        { kind: 'delay', delayMs: TOO_LATE_MS, afterAccepting: true, times },
-        { kind: 'drop', afterAccepting: true, times },
-      ] as const) {
-        await shop.gateway.breakWith(fault);
-        await untilRepaired();
-      }
-    });
+    const times = ORDERS / 100;
+    await underLoad(
+      shop,
+      async () => {
+        for (const fault of [
+          { kind: 'delay', delayMs: TOO_LATE_MS, afterAccepting: true, times },
+          { kind: 'drop', afterAccepting: true, times },
+        ] as const) {
+          await shop.gateway.breakWith(fault);
+          await untilRepaired();
+        }
+      },
+      { orders: ORDERS },
+    );
     const figures = await invariant(shop, { within: 180_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0, repeatedMails: 0, repeatedTexts: 2 * times });
     const most = mostOften(await shop.gateway.all());
