@@ -1,4 +1,5 @@
 import { MessageProperties } from 'amqplib';
+import { writableHeaders } from './writable-headers';
 
 /** Headers that tell the story of a failed message; on retries and dead letters alike. */
 export const FAILED_ATTEMPTS = 'x-failed-attempts';
@@ -23,7 +24,7 @@ export function failedAttemptsOf({ headers }: MessageProperties): number {
 
 /** The headers as they were before the message ever failed. */
 export const withoutFailure = (headers: Record<string, unknown> = {}): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_COPIED.test(name)));
+  writableHeaders(Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_COPIED.test(name))));
 
 /** The headers of the failed message's copy. */
 export function failureHeaders(

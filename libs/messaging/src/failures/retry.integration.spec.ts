@@ -54,6 +54,16 @@ describe(FailedDeliveries.name, () => {
     expect(mails.timesOf(orderId)).toHaveLength(LADDER_MS.length + 1);
   });
 
+  it('takes a header along as far as amqplib can write it, and publishes on', async () => {
+    const microseconds = { '!': 'double', value: 2 ** 50 + 0.5 };
+    harness.sendBody(ORDER_EVENTS, 'poison', { headers: { microseconds, stranger: 'yes' } });
+    const { headers } = (await deadLetter())?.properties ?? {};
+    expect(headers).toMatchObject({ stranger: 'yes', 'x-reason': 'UNPARSEABLE_MESSAGE' });
+    expect(headers).not.toHaveProperty('microseconds');
+    failing(new NoSuchMailbox('gone'));
+    expect((await deadLetter())?.properties.headers).toMatchObject({ 'x-reason': 'NO_SUCH_MAILBOX' });
+  });
+
   it('keeps a failed message until the broker has its copy, so that it comes back if the service dies before', async () => {
     await harness.channel.unbindQueue(DEAD, 'email.retry', DEAD);
     const orderId = failing(new NoSuchMailbox('gone'));
