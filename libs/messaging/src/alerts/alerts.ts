@@ -1,15 +1,15 @@
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
 import { ServiceName } from '@app/service';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { BrokerConnections } from '../connection/broker-connections';
-import { QueueCheck } from '../topology/queue-check';
+import { TopologyCheck } from '../topology/topology-check';
 
 /** Alerts that nobody could be told for so long are old news, in milliseconds. */
 const LIMIT_MS = 5_000;
 
 /** Tells operators, on the direct exchange `ops_alerts`. Best effort: what is told is also in the log, and nothing waits for it. */
 @Injectable()
-export class Alerts {
+export class Alerts implements OnModuleInit {
   private readonly logger = new Logger(Alerts.name);
   private exchangeIsThere = false;
 
@@ -17,6 +17,11 @@ export class Alerts {
     private readonly connections: BrokerConnections,
     private readonly service: ServiceName,
   ) {}
+
+  /** After a reconnect the broker may be another one. */
+  onModuleInit(): void {
+    this.connections.publishing.managedConnection.on('connect', () => (this.exchangeIsThere = false));
+  }
 
   raise(severity: Severity, code: string, text: string): void {
     const alert = { severity, service: this.service.value, code, text, at: new Date().toISOString() };
@@ -27,7 +32,7 @@ export class Alerts {
   private async send(alert: Alert): Promise<void> {
     const connection = this.connections.publishing;
     if (!connection.connected) return;
-    this.exchangeIsThere ||= await new QueueCheck(connection).hasExchange(OPS_ALERTS.name);
+    this.exchangeIsThere ||= await new TopologyCheck(connection).has({ exchanges: [OPS_ALERTS.name] });
     if (!this.exchangeIsThere) return;
     const options = {
       type: alert.code,

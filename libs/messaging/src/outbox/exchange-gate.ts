@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Backoff } from '../backoff';
-import { QueueCheck } from '../topology/queue-check';
+import { TopologyCheck } from '../topology/topology-check';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -12,8 +12,8 @@ const CHECK_COUNTS_MS = 10_000;
 export const LARGEST_BATCH = 200;
 
 /**
- * Whether an exchange may be published to now. Closed until every queue that should hear of it is there
- * (`mandatory` cannot see that one of three is missing), and for a while after the broker refused a message.
+ * Whether an exchange may be published to now. Closed until it is there, and every queue that should hear of
+ * it (`mandatory` cannot see that one of three is missing), and for a while after the broker refused a message.
  */
 export class ExchangeGate {
   private readonly logger: Logger;
@@ -25,7 +25,7 @@ export class ExchangeGate {
   constructor(
     readonly exchange: string,
     private readonly queues: readonly string[],
-    private readonly queueCheck: QueueCheck,
+    private readonly topologyCheck: TopologyCheck,
     /** Told why, whenever it closes. */
     private readonly onPaused: (reason: string) => void,
   ) {
@@ -43,7 +43,8 @@ export class ExchangeGate {
   async isOpen(): Promise<boolean> {
     if (performance.now() < this.closedUntil) return false;
     if (performance.now() - this.checkedAt < CHECK_COUNTS_MS) return true;
-    const missing = await this.queueCheck.missing(this.queues);
+    const needed = { exchanges: [this.exchange], queues: this.queues };
+    const missing = await this.topologyCheck.missing(needed);
     if (missing.length > 0) {
       this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
       return false;
@@ -68,9 +69,9 @@ export class ExchangeGate {
     this.backoff.reset();
   }
 
-  /** Twice as many may go next time. */
+  /** One more may go next time: whatever goes beyond the room that a queue has is repeated, and the room is not known. */
   allWentThrough(): void {
-    this.room = Math.min(2 * this.room, LARGEST_BATCH);
+    this.room = Math.min(this.room + 1, LARGEST_BATCH);
   }
 
   /** After a reconnect the broker may be another one. */

@@ -4,7 +4,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
 import { BrokerConnections } from '../connection/broker-connections';
 import { Publisher } from '../publishing/publisher';
-import { QueueCheck } from '../topology/queue-check';
+import { TopologyCheck } from '../topology/topology-check';
 import { QueueKindsConfig } from '../topology/queue-kinds.config';
 import { ExchangeGate } from './exchange-gate';
 
@@ -22,12 +22,12 @@ export class ExchangeGates implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const queueCheck = new QueueCheck(this.connections.publishing);
+    const topologyCheck = new TopologyCheck(this.connections.publishing);
     const own = TOPOLOGY.find(({ service }) => service === this.service.value)?.publishes ?? [];
     const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
     this.gates = own.map(
       ({ name }) =>
-        new ExchangeGate(name, listeningQueues(this.kinds.durable(TOPOLOGY), name), queueCheck, onPaused),
+        new ExchangeGate(name, listeningQueues(this.kinds.durable(TOPOLOGY), name), topologyCheck, onPaused),
     );
     this.connections.publishing.managedConnection.on('connect', () =>
       this.gates.forEach((gate) => gate.recheck()),

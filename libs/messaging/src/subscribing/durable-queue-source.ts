@@ -1,16 +1,21 @@
 import { Channel } from 'amqplib';
-import { QueueCheck } from '../topology/queue-check';
+import { Needed, TopologyCheck } from '../topology/topology-check';
 import { QueueSource } from './queue-source';
 
-/** A durable queue, which all replicas of the service share. It is made with the topology, and only waited for here. */
+/**
+ * A durable queue, which all replicas of the service share. It is made with the topology, and only waited for here, together with
+ * what its failures need: a message that fails without them could go nowhere.
+ */
 export class DurableQueueSource implements QueueSource {
   constructor(
     readonly name: string,
-    private readonly queueCheck: QueueCheck,
+    private readonly failurePath: Needed,
+    private readonly topologyCheck: TopologyCheck,
   ) {}
 
   async prepare(_channel: Channel, cancelled: () => boolean): Promise<string> {
-    await this.queueCheck.untilPresent([this.name], cancelled);
+    const { exchanges, queues = [] } = this.failurePath;
+    await this.topologyCheck.untilPresent({ exchanges, queues: [this.name, ...queues] }, cancelled);
     return this.name;
   }
 }

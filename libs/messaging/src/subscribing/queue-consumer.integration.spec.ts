@@ -3,7 +3,7 @@ import { Readiness } from '@app/service';
 import { eventually } from '../../../../test/support/eventually';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { BrokerConnections } from '../connection/broker-connections';
-import { QueueCheck } from '../topology/queue-check';
+import { TopologyCheck } from '../topology/topology-check';
 import { Delivery } from './delivery';
 import { DurableQueueSource } from './durable-queue-source';
 import { QueueConsumer } from './queue-consumer';
@@ -23,7 +23,7 @@ describe(QueueConsumer.name, () => {
     harness = await MessagingHarness.boot({ service: 'email', withoutBroker: true, withoutQueues: [QUEUE] });
     const connection = harness.app.get(BrokerConnections).consuming;
     sut = new QueueConsumer(connection, {
-      source: new DurableQueueSource(QUEUE, new QueueCheck(connection)),
+      source: new DurableQueueSource(QUEUE, {}, new TopologyCheck(connection)),
       prefetch: 10,
       onDelivery: (delivery) => onDelivery(delivery),
     });
@@ -45,8 +45,8 @@ describe(QueueConsumer.name, () => {
 
   /** Asks the broker as much as a consumer that comes back does, several times over. */
   const asLongAsAConsumerTakes = async () => {
-    const check = new QueueCheck(harness.app.get(BrokerConnections).consuming);
-    for (let round = 0; round < 5; round += 1) await check.missing([QUEUE]);
+    const check = new TopologyCheck(harness.app.get(BrokerConnections).consuming);
+    for (let round = 0; round < 5; round += 1) await check.missing({ queues: [QUEUE] });
   };
 
   /** One consumer is there again, and gets what is sent. */

@@ -1,9 +1,17 @@
-import { Exchange, queueName, TOPOLOGY } from '@app/contracts';
+import {
+  deadLetterQueueName,
+  Exchange,
+  queueName,
+  retryExchangeName,
+  retryQueueName,
+  TOPOLOGY,
+} from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { BrokerConnections } from '../connection/broker-connections';
-import { QueueCheck } from '../topology/queue-check';
+import { MessagingConfig } from '../messaging.config';
 import { QueueKindsConfig } from '../topology/queue-kinds.config';
+import { Needed, TopologyCheck } from '../topology/topology-check';
 import { DurableQueueSource } from './durable-queue-source';
 import { ExclusiveQueueSource } from './exclusive-queue-source';
 import { QueueSource } from './queue-source';
@@ -24,6 +32,7 @@ export class QueueSources {
     private readonly service: ServiceName,
     private readonly kinds: QueueKindsConfig,
     private readonly connections: BrokerConnections,
+    private readonly config: MessagingConfig,
   ) {}
 
   get areExclusive(): boolean {
@@ -42,6 +51,15 @@ export class QueueSources {
   }
 
   durable(name: string): QueueSource {
-    return new DurableQueueSource(name, new QueueCheck(this.connections.consuming));
+    const check = new TopologyCheck(this.connections.consuming);
+    return new DurableQueueSource(name, this.failurePathOf(name), check);
+  }
+
+  private failurePathOf(queue: string): Needed {
+    const steps = this.config.retryDelaysMs.map((delayMs) => retryQueueName(queue, delayMs));
+    return {
+      exchanges: [retryExchangeName(this.service.value)],
+      queues: [...steps, deadLetterQueueName(queue)],
+    };
   }
 }

@@ -6,19 +6,25 @@ import { isReply, NOT_FOUND } from '../connection/reply-codes';
 
 const TRY_AGAIN_MS = 1_000;
 
+/** By name, what of the topology somebody needs. */
+export interface Needed {
+  readonly exchanges?: readonly string[];
+  readonly queues?: readonly string[];
+}
+
 /** Looks whether queues and exchanges are there, passively: a service has no right to declare the durable ones. */
-export class QueueCheck {
-  private readonly logger = new Logger(QueueCheck.name);
+export class TopologyCheck {
+  private readonly logger = new Logger(TopologyCheck.name);
 
   constructor(private readonly connection: AmqpConnection) {}
 
   /**
-   * Resolves when all the queues are there, or when the caller no longer wants to know. Until then it says which are missing,
-   * and waits for a connection that is lost meanwhile.
+   * Resolves when all is there, or when the caller no longer wants to know. Until then it says what is missing, and waits for
+   * a connection that is lost meanwhile.
    */
-  async untilPresent(queues: readonly string[], cancelled: () => boolean): Promise<void> {
+  async untilPresent(needed: Needed, cancelled: () => boolean): Promise<void> {
     while (!cancelled()) {
-      const missing = await this.missing(queues).catch(() => undefined);
+      const missing = await this.missing(needed).catch(() => undefined);
       if (missing?.length === 0) return;
       if (missing !== undefined) this.complain(missing);
       await sleep(TRY_AGAIN_MS);
@@ -26,16 +32,18 @@ export class QueueCheck {
   }
 
   /** Asks for all at once, so that a slow network costs no more for many. @throws Error when there is no connection */
-  async missing(queues: readonly string[]): Promise<string[]> {
-    const present = await Promise.all(
-      queues.map((queue) => this.isPresent((channel) => channel.checkQueue(queue))),
-    );
-    return queues.filter((_, index) => !present[index]);
+  async missing({ exchanges = [], queues = [] }: Needed): Promise<string[]> {
+    const questions = [
+      ...exchanges.map((name) => this.isPresent((channel) => channel.checkExchange(name))),
+      ...queues.map((name) => this.isPresent((channel) => channel.checkQueue(name))),
+    ];
+    const present = await Promise.all(questions);
+    return [...exchanges, ...queues].filter((_, index) => !present[index]);
   }
 
   /** @throws Error when there is no connection */
-  async hasExchange(exchange: string): Promise<boolean> {
-    return this.isPresent((channel) => channel.checkExchange(exchange));
+  async has(needed: Needed): Promise<boolean> {
+    return (await this.missing(needed)).length === 0;
   }
 
   private complain(missing: readonly string[]): void {
