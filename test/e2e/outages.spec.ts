@@ -1,14 +1,18 @@
 import { eventually } from '../support/eventually';
+import { anOrder } from '../support/shop/order';
 import { invariant } from '../support/shop/invariant';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 const CONSUMERS = ['inventory', 'email', 'sms'] as const;
 
+/** So many events wait for the broker, and not many more. */
+const OUTBOX_LIMIT = 5;
+
 describe('Down is not lost', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = await Shop.open({ env: { 'order-api': { OUTBOX_LIMIT: String(OUTBOX_LIMIT) } } });
   });
 
   afterAll(() => shop.close());
@@ -33,6 +37,7 @@ describe('Down is not lost', () => {
       });
     }
 
+    await expectRefusalBeyondLimit();
     const pids = shop.pids();
     await rabbitmq.start();
     await shop.untilOrder(id, 'confirmed', { within: 20_000 });
@@ -40,4 +45,14 @@ describe('Down is not lost', () => {
     await invariant(shop);
     expect(shop.pids()).toEqual(pids);
   });
+
+  const expectRefusalBeyondLimit = async (): Promise<void> => {
+    await eventually(async () => {
+      const { status, headers, body } = await shop.ask(anOrder({ KAZOO: 1 }));
+      expect([status, headers.get('retry-after')]).toEqual([503, '30']);
+      expect(body).toMatchObject({ type: expect.stringContaining('outbox-full') });
+    });
+    expect(shop.accepted.size).toBeGreaterThanOrEqual(OUTBOX_LIMIT);
+    expect((await shop.health('order-api')).status).toBe(503);
+  };
 });

@@ -1,5 +1,5 @@
 import { DomainError, Health, Readiness, ReadinessCheck } from '@app/service';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Alerts } from '../alerts/alerts';
 import { OutboxConfig } from './outbox.config';
@@ -23,7 +23,7 @@ export class OutboxFull extends DomainError {
 
 /** Watches how far the relay lags behind; a backlog has a stated limit. */
 @Injectable()
-export class OutboxLevel implements ReadinessCheck {
+export class OutboxLevel implements ReadinessCheck, OnApplicationBootstrap {
   readonly name = 'outbox';
   private readonly logger = new Logger(OutboxLevel.name);
   private waiting = 0;
@@ -35,6 +35,10 @@ export class OutboxLevel implements ReadinessCheck {
     readiness: Readiness,
   ) {
     readiness.register(this);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
   }
 
   /** @throws OutboxFull as long as the backlog is over its limit (looked at every 5 s) */
@@ -54,7 +58,7 @@ export class OutboxLevel implements ReadinessCheck {
         this.alerts.raise('warning', 'OUTBOX_LAGS', `${waiting} events wait`);
       this.waiting = waiting;
     } catch (error) {
-      this.logger.debug(error);
+      this.logger.warn(error);
     }
   }
 

@@ -51,8 +51,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** Resolves with whether there may be more to carry at once. */
   private async carryBatches(): Promise<boolean> {
     const gates = await this.gates.open();
-    const carried = await Promise.all(gates.map((gate) => this.carryBatch(gate)));
-    return carried.includes(true);
+    const carrying = gates.map((gate) => this.carryBatch(gate));
+    await Promise.allSettled(carrying);
+    return (await Promise.all(carrying)).includes(true);
   }
 
   private async carryBatch(gate: ExchangeGate): Promise<boolean> {

@@ -31,6 +31,7 @@ export class Publisher implements OnModuleInit {
     const { managedChannel, managedConnection } = this.connections.publishing;
     void managedChannel.addSetup((channel: ConfirmChannel) => {
       this.blocked = false;
+      this.returned.clear();
       channel.on('return', (message: Message) => this.returned.add(messageIdOf(message) ?? ''));
     });
     managedConnection.on('blocked', ({ reason }) => {
@@ -58,6 +59,7 @@ export class Publisher implements OnModuleInit {
   }: OutgoingMessage): Promise<void> {
     if (!this.isAvailable)
       throw new BrokerUnavailable(this.blocked ? 'it blocks publishers' : 'not connected');
+    this.returned.delete(properties.messageId);
     // `timeout` is amqp-connection-manager's: without it a publish waits for ever for a broker that went away.
     const options = { ...properties, persistent: true, mandatory: true, timeout: CONFIRM_TIMEOUT_MS };
     try {
