@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { createDatabase } from '../../../test/support/database';
 import { eventually } from '../../../test/support/eventually';
 import { OwnPostgres } from '../../../test/support/own-postgres';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
@@ -54,6 +55,34 @@ describe(DatabaseAvailability.name, () => {
     await available;
     await expect(things()).resolves.toEqual([]);
     await expect(status()).resolves.toBe('ok');
+  });
+
+  it('counts a server that takes no writes, as a standby does, as away', async () => {
+    const standby = await createDatabase();
+    const connected = await openPersistence(standby.url);
+    const setReadOnly = async (readOnly: boolean): Promise<void> => {
+      await standby.query(`alter role ${standby.name} set default_transaction_read_only = ${readOnly}`);
+      await standby.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
+        standby.name,
+      ]);
+    };
+    await setReadOnly(true);
+    await eventually(() =>
+      expect(connected.database.ping()).rejects.toMatchObject({ cause: { message: 'It is read-only.' } }),
+    );
+    const available = connected.availability.whenAvailable();
+    await setReadOnly(false);
+    await available;
+    await connected.close();
+    await standby.drop();
+  });
+
+  it('asks again whatever goes wrong, once its schema is there', async () => {
+    const outOfFiles = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    const ping = jest.spyOn(persistence.database, 'ping').mockRejectedValueOnce(outOfFiles);
+    await sut.whenAvailable();
+    expect(ping).toHaveBeenCalledTimes(2);
+    ping.mockRestore();
   });
 
   it('survives that the server is killed, says so, and goes on when it is back with all that was committed', async () => {

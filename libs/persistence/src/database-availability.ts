@@ -66,11 +66,16 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
       return true;
     } catch (error) {
       if (this.stopped.signal.aborted) return false;
-      if (!isTemporary(error)) throw error;
-      if (!this.away) this.logger.warn({ err: error.cause }, error.message);
+      if (!this.migrated && !isTemporary(error)) throw error;
+      if (!this.away) this.report(error);
       this.away = true;
       return false;
     }
+  }
+
+  private report(error: unknown): void {
+    const err = isTemporary(error) ? error.cause : error;
+    this.logger.warn({ err }, 'The database is not available.');
   }
 
   /** A migration that fails is not an outage: the service must not run on a schema that it does not know. */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, sql, Transaction } from 'kysely';
+import { DatabaseUnavailable } from './pool/database-errors';
 
 interface RunningTransaction<Schema> {
   readonly transaction: Transaction<Schema>;
@@ -42,9 +43,11 @@ export class Database<Schema = unknown> {
     else running.afterCommit.push(action);
   }
 
-  /** @throws DatabaseUnavailable when the database does not answer */
+  /** @throws DatabaseUnavailable when the database does not answer, or takes no writes, as a standby does */
   async ping(): Promise<void> {
-    await sql`select 1`.execute(this.pool);
+    const { rows } = await sql<{ readonly: boolean }>`
+      select current_setting('transaction_read_only')::boolean as readonly`.execute(this.pool);
+    if (rows[0]?.readonly === true) throw new DatabaseUnavailable({ cause: new Error('It is read-only.') });
   }
 
   /** Cuts off what still runs: the server rolls it back, and its work rejects. */

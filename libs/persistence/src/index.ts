@@ -1,6 +1,7 @@
 export * from './database';
 export * from './database-availability';
 export * from './database.config';
+export * from './delete-old';
 export * from './migrations/migrations';
 export * from './persistence.module';
 export * from './pool/database-errors';

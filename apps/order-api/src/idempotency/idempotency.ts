@@ -1,4 +1,4 @@
-import { Database } from '@app/persistence';
+import { Database, deleteOld } from '@app/persistence';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { RawBuilder, sql } from 'kysely';
@@ -10,7 +10,7 @@ export interface Answer<T> {
   readonly replayed: boolean;
 }
 
-const HOUR_MS = 3_600_000;
+const FORGET_EVERY_MS = 600_000;
 
 /**
  * Lets a request that is sent again under its key have its effect once. The key, the effect and the answer are committed
@@ -36,10 +36,10 @@ export class Idempotency {
   }
 
   /** Keys are kept for a day. */
-  @Interval(HOUR_MS)
+  @Interval(FORGET_EVERY_MS)
   async forgetOld(): Promise<void> {
-    const old = sql`delete from idempotency_keys where created_at < now() - interval '24 hours'`;
-    await old.execute(this.database.query).catch((error: unknown) => this.logger.warn(error));
+    const old = { table: 'idempotency_keys', since: 'created_at', age: '24 hours' };
+    await deleteOld(this.database, old).catch((error: unknown) => this.logger.warn(error));
   }
 
   /** False when the key is taken. Waits while the request that took it is under way. */

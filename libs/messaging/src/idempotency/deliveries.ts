@@ -1,4 +1,4 @@
-import { Database, sqlMigration } from '@app/persistence';
+import { Database, deleteOld, sqlMigration } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
@@ -59,10 +59,8 @@ export class Deliveries {
     );
   }
 
-  /** Forgets what is older than any message that waits in a retry or dead-letter queue for somebody to redrive it. */
+  /** A repeat that comes later, such as a dead letter that is redriven only then, would be sent as if it were new. */
   async forgetOld(): Promise<void> {
-    await sql`delete from deliveries where updated_at < now() - interval '30 days'`.execute(
-      this.database.query,
-    );
+    await deleteOld(this.database, { table: 'deliveries', since: 'updated_at', age: '30 days' });
   }
 }

@@ -5,7 +5,7 @@ import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
 import { Deliveries, DeliveryId } from './deliveries';
 import { IdempotentReceiver } from './idempotent-receiver';
 
-const HOUR_MS = 3_600_000;
+const FORGET_EVERY_MS = 600_000;
 
 /**
  * For effects outside, such as a mail: at least once. That it is being sent is committed before the call, that it was
@@ -34,7 +34,7 @@ export class DeliveryLog extends IdempotentReceiver {
     }
   }
 
-  @Interval(HOUR_MS)
+  @Interval(FORGET_EVERY_MS)
   async forgetOld(): Promise<void> {
     await this.deliveries.forgetOld().catch((error: unknown) => this.logger.warn(error));
   }

@@ -88,12 +88,17 @@ describe(Inbox.name, () => {
     await expect(effectsOf(id)).resolves.toBe(2);
   });
 
-  it('forgets messages after 30 days', async () => {
+  it('forgets messages after 30 days, however many there are', async () => {
+    await harness.database.query(
+      `insert into inbox select 'email', 'old ' || n, now() - interval '31 days' from generate_series(1, 2500) n`,
+    );
     const [old, recent] = [randomUUID(), randomUUID()];
     for (const id of [old, recent]) await sut.receive('email', id, effect(id));
     const age = `update inbox set received_at = now() - interval '30 days 1 hour' where message_id = $1`;
     await harness.database.query(age, [old]);
     await sut.forgetOld();
     await expect(Promise.all([old, recent].map(isRemembered))).resolves.toEqual([false, true]);
+    const left = `select 1 from inbox where received_at < now() - interval '30 days'`;
+    await expect(harness.database.query(left)).resolves.toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
-import { Database, sqlMigration } from '@app/persistence';
+import { Database, deleteOld, sqlMigration } from '@app/persistence';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { sql } from 'kysely';
 import { IdempotentReceiver } from './idempotent-receiver';
 
 interface InboxSchema {
@@ -18,7 +17,7 @@ export const inboxMigration = sqlMigration(
   `create index inbox_received_at on inbox (received_at)`,
 );
 
-const HOUR_MS = 3_600_000;
+const FORGET_EVERY_MS = 600_000;
 
 /**
  * For effects in the own database: the message id is inserted in the transaction of the effect, so both are there
@@ -39,11 +38,11 @@ export class Inbox extends IdempotentReceiver {
     });
   }
 
-  /** Forgets what is older than any message that waits in a retry or dead-letter queue for somebody to redrive it. */
-  @Interval(HOUR_MS)
+  /** A repeat that comes later, such as a dead letter that is redriven only then, would be handled as if it were new. */
+  @Interval(FORGET_EVERY_MS)
   async forgetOld(): Promise<void> {
-    const old = sql`delete from inbox where received_at < now() - interval '30 days'`;
-    await old.execute(this.database.query).catch((error: unknown) => this.logger.warn(error));
+    const old = { table: 'inbox', since: 'received_at', age: '30 days' };
+    await deleteOld(this.database, old).catch((error: unknown) => this.logger.warn(error));
   }
 
   private async isFirst(consumer: string, messageId: string): Promise<boolean> {
