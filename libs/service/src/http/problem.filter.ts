@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
   }
 
   private describe(error: unknown): Omit<Problem, 'instance'> {
-    if (error instanceof DomainError) return problemOf(STATUS_OF[error.kind], error.message, error.code);
+    if (error instanceof DomainError) return this.problemOfDomain(error);
     if (error instanceof InvalidRequest) {
       return { ...problemOf(HttpStatus.BAD_REQUEST, error.message, error.code), errors: error.errors };
     }
@@ -36,6 +36,12 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
     if (status !== undefined && error instanceof Error) return problemOf(status, error.message);
     this.logger.error(error);
     return UNEXPECTED;
+  }
+
+  /** That a service is unavailable is no news to the caller alone. */
+  private problemOfDomain(error: DomainError): Omit<Problem, 'instance'> {
+    if (error.kind === 'unavailable') this.logger.warn({ err: error.cause ?? error }, error.message);
+    return problemOf(STATUS_OF[error.kind], error.message, error.code);
   }
 }
 
