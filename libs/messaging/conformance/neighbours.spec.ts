@@ -8,7 +8,7 @@ describe('A poison message holds up none of its neighbours', () => {
   let email: Email;
 
   beforeAll(async () => {
-    email = await bootEmail({ environment: { RETRY_DELAYS_MS: '500,500', PREFETCH: '1' } });
+    email = await bootEmail({ environment: { RETRY_DELAYS_MS: '2000,2000', PREFETCH: '1' } });
   });
   afterAll(() => email.harness.close());
   beforeEach(() => email.mails.forget());
@@ -27,7 +27,7 @@ describe('A poison message holds up none of its neighbours', () => {
   withQueues(DURABLE, () => {
     it('they are handled while it waits on its ladder', async () => {
       const { poison, neighbours } = sendAll();
-      await eventually(() => expect(email.mails.timesOf(poison)).toHaveLength(3), { within: 10_000 });
+      await eventually(() => expect(email.mails.timesOf(poison)).toHaveLength(3), { within: 20_000 });
       expect(email.mails.orderIds).toEqual([poison, ...neighbours, poison, poison]);
     });
   });

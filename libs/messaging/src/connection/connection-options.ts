@@ -2,9 +2,9 @@ import { RabbitMQConfig } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
 
 /** Seconds; a peer that is silent for two of them counts as gone. */
-const HEARTBEAT_SECONDS = 5;
+export const HEARTBEAT_SECONDS = 5;
 const RECONNECT_SECONDS = 1;
-const CONNECT_TIMEOUT_MS = 5_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * How golevelup connects: the start does not wait for the broker, golevelup registers no handlers of its own

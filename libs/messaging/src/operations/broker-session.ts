@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelModel, ConfirmChannel, connect } from 'amqplib';
+import { CONNECT_TIMEOUT_MS, HEARTBEAT_SECONDS } from '../connection/connection-options';
 import { BrokerConnectionLost, BrokerUnreachable } from './broker-errors';
 
 /** One URL, or one for each node of a cluster, of which the first that answers is taken. */
 export type BrokerUrl = string | readonly string[];
 
-const CONNECT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-const HEARTBEAT_SECONDS = 5;
 
 /**
  * Runs a piece of work on a connection of its own, and closes that afterwards.
