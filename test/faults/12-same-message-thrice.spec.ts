@@ -21,6 +21,10 @@ describe('Fault 12: every message comes three times at once', () => {
     await mailServer.stop();
   });
 
+  /** By two, to each of which the broker gives every other message. */
+  const untilShared = (queue: string): Promise<void> =>
+    eventually(async () => expect(await shop.broker.prefetchesOf(queue)).toHaveLength(2));
+
   it('it has one effect, though two processes of each service share the copies', async () => {
     const { services } = shop.suite;
     const watch = await shop.broker.watch(ORDER_EVENTS);
@@ -30,13 +34,13 @@ describe('Fault 12: every message comes three times at once', () => {
     await watch.close();
     // Put back in such a way that the copies of a message stand beside each other.
     for (const name of CONSUMERS) await shop.broker.purge(`${name}.order_events`);
+    await Promise.all(CONSUMERS.map((name) => services.get(name).start()));
+    await Promise.all(CONSUMERS.map((name) => services.startReplica(name)));
+    for (const name of CONSUMERS) await untilShared(`${name}.order_events`);
     await shop.broker.republish(
       ORDER_EVENTS,
       watch.messages.flatMap((message) => [message, message, message]),
     );
-
-    await Promise.all(CONSUMERS.map((name) => services.get(name).start()));
-    await Promise.all(CONSUMERS.map((name) => services.startReplica(name)));
     const figures = await invariant(shop, { within: 120_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
     expect(await shop.broker.entered('inventory.order_events')).toBeGreaterThan(3 * shop.accepted.size);

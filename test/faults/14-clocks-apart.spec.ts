@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
+import { killAt } from '../support/faults/kill-at';
 import { underLoad } from '../support/faults/under-load';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
@@ -59,8 +60,8 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
   it('the ladder keeps its steps: a mail and a text that fail twice are sent after 6 s', async () => {
     mailServer.breakWith({ kind: 'error', code: 451, times: 2 });
     await shop.gateway.breakWith({ kind: 'error', status: 500, times: 2 });
-    const order = await placeUndecided();
     const placed = performance.now();
+    const order = await placeUndecided();
     const untilTexted = eventually(async () => expect(await shop.textsOf(order)).toHaveLength(1), {
       within: 20_000,
     });
@@ -88,6 +89,22 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
     expect(seconds).toBeGreaterThan(28);
     remark(`what a killed process had in hand went out after ${seconds.toFixed(1)} s (lease: 30 s)`);
     await inventory().start();
+    expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
+  });
+
+  it('so does the lease of a relay: what a killed one had in hand is published when its 15 s are over', async () => {
+    const kill = () => killAt(shop, 'order-api', 'before-commit 1 delete from outbox');
+    await underLoad(shop, kill, { orders: 1, customers: 1, thinksMs: 300 });
+    const oldest =
+      'select extract(epoch from available_at - now()) as left from outbox order by position limit 1';
+    const [row] = await shop.databases.rows<{ left: string }>('orders', oldest);
+    const left = Number(row?.left);
+    const since = performance.now();
+    const waiting = () => shop.databases.count('orders', 'select count(*) from outbox');
+    await eventually(async () => expect(await waiting()).toBe(0), { within: 30_000 });
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(15);
+    expect(secondsSince(since)).toBeGreaterThan(left - 1);
     expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
   });
 

@@ -35,8 +35,8 @@ describe('Fault 17: the SMS gateway', () => {
     const inventory = shop.suite.services.get('inventory');
     await inventory.stop(); // one event for the time being
     await shop.gateway.breakWith(fault);
-    const order = await shop.placeOrder({ KAZOO: 1 });
     const placed = performance.now();
+    const order = await shop.placeOrder({ KAZOO: 1 });
     await eventually(async () => expect(await shop.textsOf(order)).toHaveLength(1), { within: 20_000 });
     const seconds = (performance.now() - placed) / 1_000;
     await inventory.start();

@@ -1,3 +1,4 @@
+import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { invariant } from '../support/shop/invariant';
@@ -32,7 +33,10 @@ describe('Fault 20: a service is asked to stop under load', () => {
         await service.start();
       };
       await underLoad(shop, stopAndStart, { orders: load({ full: 500, short: 100 }) });
-      expect(await invariant(shop, { within: 300_000 })).toMatchObject(NOTHING_LOST_OR_REPEATED);
+      const figures = await invariant(shop, { within: 300_000 });
+      expect(figures).toMatchObject(NOTHING_LOST_OR_REPEATED);
+      expect(await shop.broker.entered(queueName('email', ORDER_EVENTS))).toBe(figures.events);
+      expect(await shop.broker.entered(queueName('order-api', INVENTORY_EVENTS))).toBe(figures.handled);
     },
     900_000,
   );

@@ -1,7 +1,7 @@
 import { ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { underLoad } from '../support/faults/under-load';
-import { waitingOf } from '../support/faults/waiting';
+import { countWaiting } from '../support/faults/progress';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -32,7 +32,7 @@ describe('Fault 22: nobody is bound to the exchange', () => {
       code: 'PUBLISHING_PAUSED',
       text: expect.stringContaining('No queue is bound'),
     });
-    expect(await waitingOf(shop, [...shop.accepted])).toBe(shop.accepted.size);
+    expect(await countWaiting(shop, [...shop.accepted])).toBe(shop.accepted.size);
 
     await bind();
     const figures = await invariant(shop, { within: 120_000 });

@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
-const INTERVAL_MS = 25;
-
 /** Answers `true` or nothing when it is fulfilled; `false` or an error, such as that of an `expect`, when it is not yet. */
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- the body of an `expect` answers nothing
 export type Condition = () => boolean | void | Promise<boolean | void>;
 
 /**
- * Waits until the condition is fulfilled.
+ * Looks every so many milliseconds until the condition is fulfilled.
  * @throws Error when it is not within so many milliseconds, with what was wrong at last
  */
-export async function eventually(condition: Condition, { within = 20_000 } = {}): Promise<void> {
+export async function eventually(condition: Condition, { within = 20_000, every = 25 } = {}): Promise<void> {
   const deadline = performance.now() + within;
   for (;;) {
     const unfulfilled = await look(condition);
@@ -21,7 +19,7 @@ export async function eventually(condition: Condition, { within = 20_000 } = {})
         cause: unfulfilled.error,
       });
     }
-    await sleep(INTERVAL_MS);
+    await sleep(every);
   }
 }
 

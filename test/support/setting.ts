@@ -7,7 +7,7 @@ export type BrokerKind = 'single' | 'cluster' | 'container' | 'given';
 const QUEUES: readonly Queues[] = ['quorum', 'classic', 'exclusive'];
 const BROKERS: readonly BrokerKind[] = ['single', 'cluster', 'container', 'given'];
 
-/** What the specs of `test/conformance` run on; the runner tells each of its runs another. */
+/** What the specs of `libs/messaging/conformance` run on; the runner tells each of its runs another. */
 export const SETTING: { readonly queues: Queues; readonly broker: BrokerKind } = {
   queues: oneOf(QUEUES, process.env.CONFORMANCE_QUEUES),
   broker: oneOf(BROKERS, process.env.CONFORMANCE_BROKER),

@@ -4,7 +4,7 @@ import { MailServer } from '../shop/mail-server';
 import { Shop } from '../shop/shop';
 import { load } from './load';
 import { underLoad } from './under-load';
-import { waitingOf } from './waiting';
+import { countWaiting } from './progress';
 
 /** Commands of `rabbitmqctl`. */
 export interface Alarm {
@@ -54,7 +54,7 @@ export function itOutlives({ raise, clear }: Alarm): void {
       const before = new Set(shop.accepted);
       await shop.untilMoreAccepted(load() / 2);
       const since = [...shop.accepted].filter((id) => !before.has(id));
-      expect(await waitingOf(shop, since)).toBe(since.length);
+      expect(await countWaiting(shop, since)).toBe(since.length);
       await shop.suite.rabbitmq.control(...clear);
     });
     const figures = await invariant(shop, { within: 120_000 });

@@ -12,10 +12,10 @@ export async function killAt(shop: Shop, service: string, failpoint: string): Pr
   const process = shop.suite.services.get(service);
   const env = shop.env[service] ?? {};
   await process.stop();
-  Object.assign(env, { NODE_OPTIONS: `--require "${FAILPOINTS}"`, FAILPOINT: failpoint });
+  const { NODE_OPTIONS = '' } = env;
+  Object.assign(env, { NODE_OPTIONS: `${NODE_OPTIONS} --require "${FAILPOINTS}"`, FAILPOINT: failpoint });
   await process.launch();
-  delete env.NODE_OPTIONS;
-  delete env.FAILPOINT;
+  Object.assign(env, { NODE_OPTIONS, FAILPOINT: '' });
   await untilKilled(shop, service);
   await process.start();
 }

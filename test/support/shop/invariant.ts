@@ -20,6 +20,9 @@ export interface InvariantOptions {
   readonly deadLetters?: DeadLetters;
 }
 
+/** Between two looks whether the shop is at rest, in milliseconds: each asks every database and the broker. */
+const LOOK_MS = 200;
+
 /**
  * Waits until the shop has come to rest, and then checks what must hold after every fault. Every order that was accepted is
  * there and decided once; every service has handled each of its events; mails and texts went out for each; the stock adds up; and
@@ -30,7 +33,7 @@ export async function invariant(
   { within = 30_000, deadLetters = {} }: InvariantOptions = {},
 ): Promise<Figures> {
   const started = performance.now();
-  const rest = eventually(() => expectNothingWaits(shop, deadLetters), { within });
+  const rest = eventually(() => expectNothingWaits(shop, deadLetters), { within, every: LOOK_MS });
   const unrest = await rest.then(
     () => undefined,
     (error: unknown) => new Error('The shop did not come to rest', { cause: error }),

@@ -17,6 +17,7 @@ type Done = (error?: Error) => void;
 /** A mail server that a test can take away, bring back and break, and that refuses mails to nobody. Keeps what it was given. */
 export class MailServer implements Mails {
   private readonly received: Notification[] = [];
+  private readonly receivedIds = new Set<string>();
   /** By the client's port, which a session knows too. */
   private readonly sockets = new Map<number, Socket>();
   private server?: SMTPServer;
@@ -79,7 +80,8 @@ export class MailServer implements Mails {
   private async receive(...[stream, session, done]: Parameters<OnData>): Promise<void> {
     const to = session.envelope.rcptTo.map(({ address }) => address).join();
     const mail = { ...headersOf(await text(stream)), to };
-    const isRepeat = this.received.some(({ eventId }) => eventId === mail.eventId);
+    const isRepeat = this.receivedIds.has(mail.eventId);
+    this.receivedIds.add(mail.eventId);
     this.received.push(mail);
     const fault = isRepeat ? undefined : this.fault.take(to, true);
     if (fault === undefined) done();
