@@ -9,6 +9,8 @@ import { Shop } from '../support/shop/shop';
 const QUEUE = 'email.order_events';
 const LIMIT = 100;
 
+const ORDERS = load({ short: 400 });
+
 /** So many messages the relay has in flight at most; one alone once the broker has refused one. */
 const LARGEST_BATCH = 200;
 
@@ -31,7 +33,11 @@ describe('Fault 10: a queue is full, since its service is away', () => {
     const email = shop.suite.services.get('email');
     await email.stop();
     await shop.broker.limit(QUEUE, LIMIT);
-    await underLoad(shop, () => eventually(() => expect(watch.alerts()).not.toEqual([]), { within: 30_000 }));
+    await underLoad(
+      shop,
+      () => eventually(() => expect(watch.alerts()).not.toEqual([]), { within: 30_000 }),
+      { orders: ORDERS, thinksMs: 200 },
+    );
 
     expect(watch.alerts()).toContainEqual(
       expect.objectContaining({
@@ -41,7 +47,7 @@ describe('Fault 10: a queue is full, since its service is away', () => {
         text: expect.stringContaining('The broker refused'),
       }),
     );
-    expect(await shop.databases.count('orders', 'select count(*) from outbox')).toBeGreaterThan(load() / 2);
+    expect(await shop.databases.count('orders', 'select count(*) from outbox')).toBeGreaterThan(ORDERS / 2);
     const { [QUEUE]: depth } = await shop.broker.depths();
     expect(depth).toBeGreaterThanOrEqual(LIMIT);
     expect(depth).toBeLessThan(LIMIT + 2 * LARGEST_BATCH);

@@ -12,7 +12,7 @@ import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
 /** For each kind of poison. */
-const ORDERS = load({ full: 1_000, short: 200 });
+const ORDERS = load({ full: 1_000 });
 
 const CONSUMERS = ['inventory', 'email', 'sms'];
 const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [200, 400, 800] };

@@ -10,7 +10,7 @@ import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
 /** For each way to fail. */
-const ORDERS = load({ full: 400, short: 200 });
+const ORDERS = load({ full: 400 });
 
 const QUEUE = 'email.order_events';
 const DEAD = `${QUEUE}.dead`;

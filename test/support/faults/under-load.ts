@@ -1,7 +1,7 @@
 import { eventually } from '../eventually';
 import { endlessRush, type RushOptions } from '../shop/rush';
 import type { Shop } from '../shop/shop';
-import { load } from './load';
+import { isFull, load } from './load';
 
 export interface Load extends Partial<Omit<RushOptions, 'goesOn'>> {
   /** How many are accepted at least. */
@@ -10,8 +10,8 @@ export interface Load extends Partial<Omit<RushOptions, 'goesOn'>> {
   readonly within?: number;
 }
 
-/** About a hundred orders a second. */
-const USUAL = { customers: 20, thinksMs: 200, wish: () => ({ 'PAPER-CLIP': 1 }) };
+/** About a hundred orders a second, or thirty in the short run. */
+const USUAL = { customers: 20, thinksMs: isFull ? 200 : 600, wish: () => ({ 'PAPER-CLIP': 1 }) };
 
 /** Lets customers order all the while that the fault lasts, and then until enough was accepted. */
 export async function underLoad(
