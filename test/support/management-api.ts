@@ -4,6 +4,9 @@ import { eventually } from './eventually';
 /** How long it may take until a node answers. */
 const PATIENCE_MS = 10_000;
 
+/** How long an answer may take: all queues of a topology on all nodes of a cluster are made by one call. */
+const ANSWER_MS = 30_000;
+
 /**
  * RabbitMQ's management API, of the first node that answers.
  * @see https://www.rabbitmq.com/docs/http-api-reference
@@ -67,5 +70,5 @@ const ask = (
       connection: 'close',
     },
     body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(ANSWER_MS),
   });

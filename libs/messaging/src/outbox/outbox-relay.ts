@@ -48,7 +48,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** Resolves with whether there may be more to carry at once. */
+  /** Resolves with whether there may be more to carry at once. When one fails, the others are still waited for: batches of a gate never overlap. */
   private async carryBatches(): Promise<boolean> {
     const gates = await this.gates.open();
     const carrying = gates.map((gate) => this.carryBatch(gate));
