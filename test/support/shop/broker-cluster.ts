@@ -25,8 +25,12 @@ export class BrokerCluster {
     globalThis.onExit?.(() => ledger.killAll());
     const definitions = brokerDefinitions(new Accounts(folder).broker);
     const nodes = new RabbitmqCluster({ folder: join(folder, 'nodes'), ledger, definitions });
-    await nodes.start();
-    return new BrokerCluster(folder, ledger, nodes);
+    const cluster = new BrokerCluster(folder, ledger, nodes);
+    await nodes.start().catch(async (error: unknown) => {
+      await cluster.remove();
+      throw error;
+    });
+    return cluster;
   }
 
   /** As the administrator reaches it: by a node that runs. */
