@@ -8,8 +8,9 @@ const SPACE = Buffer.alloc(48 * 1024);
  * once it has counted the message among those to be confirmed: from then on, every confirm of the channel would answer another message.
  */
 export function writableHeaders(headers: Record<string, unknown>): Record<string, unknown> {
-  const writable = Object.entries(headers).filter(([name, value]) => canWrite({ [name]: value }));
-  return canWrite(Object.fromEntries(writable)) ? Object.fromEntries(writable) : {};
+  const entries = Object.entries(headers).filter(([name, value]) => canWrite({ [name]: value }));
+  const writable = Object.fromEntries(entries);
+  return canWrite(writable) ? writable : {};
 }
 
 function canWrite(table: object): boolean {

@@ -9,13 +9,12 @@ import { QueueSource } from './queue-source';
 export class DurableQueueSource implements QueueSource {
   constructor(
     readonly name: string,
-    private readonly failurePath: Needed,
+    private readonly needed: Needed,
     private readonly topologyCheck: TopologyCheck,
   ) {}
 
   async prepare(_channel: Channel, cancelled: () => boolean): Promise<string> {
-    const { exchanges, queues = [] } = this.failurePath;
-    await this.topologyCheck.untilPresent({ exchanges, queues: [this.name, ...queues] }, cancelled);
+    await this.topologyCheck.untilPresent(this.needed, cancelled);
     return this.name;
   }
 }

@@ -23,7 +23,7 @@ describe(QueueConsumer.name, () => {
     harness = await MessagingHarness.boot({ service: 'email', withoutBroker: true, withoutQueues: [QUEUE] });
     const connection = harness.app.get(BrokerConnections).consuming;
     sut = new QueueConsumer(connection, {
-      source: new DurableQueueSource(QUEUE, {}, new TopologyCheck(connection)),
+      source: new DurableQueueSource(QUEUE, { queues: [QUEUE] }, new TopologyCheck(connection)),
       prefetch: 10,
       onDelivery: (delivery) => onDelivery(delivery),
     });

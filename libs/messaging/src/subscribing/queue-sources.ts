@@ -52,14 +52,14 @@ export class QueueSources {
 
   durable(name: string): QueueSource {
     const check = new TopologyCheck(this.connections.consuming);
-    return new DurableQueueSource(name, this.failurePathOf(name), check);
+    return new DurableQueueSource(name, this.neededFor(name), check);
   }
 
-  private failurePathOf(queue: string): Needed {
+  private neededFor(queue: string): Needed {
     const steps = this.config.retryDelaysMs.map((delayMs) => retryQueueName(queue, delayMs));
     return {
       exchanges: [retryExchangeName(this.service.value)],
-      queues: [...steps, deadLetterQueueName(queue)],
+      queues: [queue, ...steps, deadLetterQueueName(queue)],
     };
   }
 }
