@@ -1,14 +1,13 @@
 const config = require('./jest.config');
 
-const endToEnd = config.projects.find(({ displayName }) => displayName === 'e2e');
+const named = (name) => config.projects.find(({ displayName }) => displayName === name);
 
-/** The same files against the suite in containers. */
+/** The files of the end-to-end tests, and more, against the suite in containers. */
 const project = (target, ...folders) => ({
-  ...endToEnd,
+  ...named('containers'),
   displayName: target,
-  testMatch: [...endToEnd.testMatch, ...folders.map((folder) => `<rootDir>/test/${folder}/*.spec.ts`)],
+  testMatch: [...named('e2e').testMatch, ...folders.map((folder) => `<rootDir>/test/${folder}/*.spec.ts`)],
   testEnvironmentOptions: { target },
-  runner: '<rootDir>/test/support/shop/containers/container-runner.js',
 });
 
 /** @type {import('jest').Config} */

@@ -16,9 +16,16 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
 
-/** Each file starts the services, the broker and the database that it needs. */
-const shop = {
+/** The broker and the database that specs share are started only if one of them runs. */
+const shared = {
   ...common,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+/** Each file starts the services and the database that it needs, and the broker where it takes it away. */
+const shop = {
+  ...shared,
   roots: ['<rootDir>/test'],
   testEnvironment: '<rootDir>/test/support/shop/environment.js',
   runner: '<rootDir>/test/support/serial-runner.js',
@@ -45,24 +52,19 @@ module.exports = {
       testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$', '<rootDir>/libs/messaging/conformance/'],
     },
     {
-      ...common,
+      ...shared,
       displayName: 'integration',
       roots: [...SOURCES, '<rootDir>/test/support'],
       testMatch: ['**/*.integration.spec.ts'],
-      // Runs only if one of this project's specs does.
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
     {
       // The guarantees of libs/messaging, on the broker and the kind of queues that `npm run test:conformance` says: see
       // docs/how-to/test-a-broker.md. Without it, as here, a single node and quorum queues.
-      ...common,
+      ...shared,
       displayName: 'conformance',
       roots: ['<rootDir>/libs/messaging/conformance'],
       testMatch: ['**/*.spec.ts'],
       testEnvironment: '<rootDir>/test/support/conformance/environment.js',
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
     { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {
@@ -71,10 +73,12 @@ module.exports = {
       testMatch: SHORT.map((fault) => `<rootDir>/test/faults/${fault}.spec.ts`),
     },
     {
-      ...shop,
+      ...common,
       // Where there is an engine; `npm run test:compose` runs all end-to-end tests in containers.
       displayName: 'containers',
+      roots: ['<rootDir>/test'],
       testMatch: ['<rootDir>/test/containers/*.spec.ts', '<rootDir>/test/e2e/{order,rights}.spec.ts'],
+      testEnvironment: shop.testEnvironment,
       testEnvironmentOptions: { target: 'single' },
       runner: '<rootDir>/test/support/shop/containers/container-runner.js',
     },

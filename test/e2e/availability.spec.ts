@@ -5,7 +5,7 @@ describe('A product', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = await Shop.open({ broker: 'own' });
   });
 
   afterAll(() => shop.close());

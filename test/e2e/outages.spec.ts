@@ -12,7 +12,10 @@ describe('Down is not lost', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    shop = await Shop.open({ env: { 'order-api': { OUTBOX_LIMIT: String(OUTBOX_LIMIT) } } });
+    shop = await Shop.open({
+      broker: 'own',
+      env: { 'order-api': { OUTBOX_LIMIT: String(OUTBOX_LIMIT) } },
+    });
   });
 
   afterAll(() => shop.close());

@@ -104,10 +104,7 @@ describe('What a service may do', () => {
       service: string,
       work: (connection: ChannelModel) => Promise<void>,
     ): Promise<void> {
-      const { accounts, rabbitmq } = shop.suite;
-      const connection = await connect(
-        rabbitmq.url(service, accounts.brokerPassword(service), accounts.vhost),
-      );
+      const connection = await connect(shop.broker.urlFor(service));
       try {
         await work(connection);
       } finally {

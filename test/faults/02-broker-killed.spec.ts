@@ -15,7 +15,7 @@ describe('Fault 02: the broker is killed, or cuts everybody off', () => {
 
   beforeAll(async () => {
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
+    shop = await Shop.open({ mailServer, broker: 'own' });
   });
 
   afterAll(async () => {

@@ -12,13 +12,12 @@ describe('Fault 03: nodes of a three-node cluster are killed', () => {
   beforeAll(async () => {
     cluster = await BrokerCluster.start();
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, cluster });
+    shop = await Shop.open({ mailServer, broker: cluster });
   });
 
   afterAll(async () => {
     await shop.close();
     await mailServer.stop();
-    await cluster.remove();
   });
 
   it('the leader of the queues, and then one node after the other: nothing is refused or lost', async () => {

@@ -36,7 +36,7 @@ describe('Fault 05: the network between the services and the broker', () => {
   });
 
   const reachBrokerByLink = async (service: string): Promise<void> => {
-    const direct = shop.suite.rabbitmq.url(service, shop.suite.accounts.brokerPassword(service));
+    const direct = shop.broker.urlFor(service);
     Object.assign(shop.env[service] ?? {}, { RABBITMQ_URL: link.through(direct) });
     await shop.suite.services.get(service).restart();
   };

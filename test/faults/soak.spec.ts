@@ -25,7 +25,12 @@ describe(`Soak (SEED=${SEED}): every component is killed ${KILLS_OF_EACH} times 
   beforeAll(async () => {
     mailServer = await MailServer.start();
     texts = await TextRecorder.start();
-    shop = await Shop.open({ mailServer, texts, env: { sms: { SMS_GATEWAY_URL: texts.url } } });
+    shop = await Shop.open({
+      mailServer,
+      texts,
+      broker: 'own',
+      env: { sms: { SMS_GATEWAY_URL: texts.url } },
+    });
     texts.passOnTo(shop.suite.smsUrl);
   });
 

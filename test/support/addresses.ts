@@ -22,11 +22,11 @@ export function handOverFailure(error: unknown): void {
   process.env[VARIABLES.failure] = error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Where the nodes of the shared server are, for its administrator. @throws Error in a spec that is not an `*.integration.spec.ts` */
+/** Where the nodes of the shared server are, for its administrator. @throws Error in a unit spec */
 export function addressesOf(server: Server): URL[] {
   const urls = process.env[VARIABLES[server]];
   if (urls !== undefined) return urls.split(',').map((url) => new URL(url));
-  const why = process.env[VARIABLES.failure] ?? 'it is started for integration and conformance specs alone';
+  const why = process.env[VARIABLES.failure] ?? 'a unit spec does without';
   throw new Error(`There is no ${server}: ${why}`);
 }
 

@@ -19,7 +19,7 @@ export function itOutlives({ raise, clear }: Alarm): void {
 
   beforeAll(async () => {
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
+    shop = await Shop.open({ mailServer, broker: 'own' });
   });
 
   afterAll(async () => {

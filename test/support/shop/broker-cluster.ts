@@ -7,9 +7,10 @@ import type { PrivateRabbitmq } from '../../../tools/launcher/rabbitmq/private-r
 import { Accounts } from '../../../tools/launcher/suite/accounts';
 import { RabbitmqCluster } from '../brokers/rabbitmq-cluster';
 import type { AdministeredBroker } from './broker-desk';
+import type { ShopBroker } from './shop-broker';
 
 /** Three RabbitMQ nodes for a shop. Every service has a user of its own, with the rights that it needs. */
-export class BrokerCluster {
+export class BrokerCluster implements ShopBroker {
   readonly accounts = new Accounts(this.folder);
 
   private constructor(
@@ -27,7 +28,7 @@ export class BrokerCluster {
     const nodes = new RabbitmqCluster({ folder: join(folder, 'nodes'), ledger, definitions });
     const cluster = new BrokerCluster(folder, ledger, nodes);
     await nodes.start().catch(async (error: unknown) => {
-      await cluster.remove();
+      await cluster.close();
       throw error;
     });
     return cluster;
@@ -55,7 +56,7 @@ export class BrokerCluster {
     return this.nodes.nodeNamed(Object.assign({ leader: '' }, facts).leader);
   }
 
-  async remove(): Promise<void> {
+  async close(): Promise<void> {
     await this.nodes.remove();
     this.ledger.release();
     rmSync(this.folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { Exchange } from '@app/contracts';
 import { waitUntil } from '../../../tools/launcher/processes/wait-until';
 import { eventually } from '../eventually';
 import { AmqpClient } from './amqp-client';
-import type { Deployment } from './deployment';
+import type { BrokerAccounts } from './deployment';
 import { read, type Json } from './http';
 
 /** How old the management API's figures may be, in milliseconds: a queue tells its length every second, and they are collected every second. */
@@ -34,11 +34,11 @@ export interface AdministeredBroker {
 
 /** The broker, as its administrator sees it. */
 export class BrokerDesk extends AmqpClient {
-  /** @param place of a suite, or of a cluster that the suite was given */
+  /** @param place of a suite, or of what the suite was given */
   constructor(
     private readonly place: {
       readonly rabbitmq: AdministeredBroker;
-      readonly accounts: Deployment['accounts'];
+      readonly accounts: BrokerAccounts;
     },
   ) {
     super();
@@ -47,6 +47,12 @@ export class BrokerDesk extends AmqpClient {
   override get url(): string {
     const { name, password } = this.place.accounts.administrator;
     return this.place.rabbitmq.url(name, password, this.place.accounts.vhost);
+  }
+
+  /** As one of the services. */
+  urlFor(service: string): string {
+    const { rabbitmq, accounts } = this.place;
+    return rabbitmq.url(service, accounts.brokerPassword(service), accounts.vhost);
   }
 
   /** How many messages each queue holds, in whatever state. */
@@ -135,7 +141,7 @@ export class BrokerDesk extends AmqpClient {
 
   /** The connections of the clients, each with a name that no other ever has. */
   async connections(): Promise<string[]> {
-    const connections: { name: string; user: string }[] = await this.api('GET', 'connections');
+    const connections: { name: string; user: string }[] = await this.api('GET', 'vhosts/{vhost}/connections');
     return connections.map(({ name, user }) => `${user} ${name}`).sort();
   }
 
@@ -143,7 +149,7 @@ export class BrokerDesk extends AmqpClient {
   async closeConnections(users: readonly string[]): Promise<void> {
     let connections: { name: string; user: string }[] = [];
     await eventually(async () => {
-      connections = await this.api('GET', 'connections');
+      connections = await this.api('GET', 'vhosts/{vhost}/connections');
       const few = users.filter(
         (user) => connections.filter((connection) => connection.user === user).length < 2,
       );

@@ -56,12 +56,15 @@ export interface RunningDatabaseServer extends RunningServer {
 /** Variables by the names of services. */
 export type Environments = Readonly<Record<string, Record<string, string>>>;
 
+/** Who may use a virtual host of the broker. */
+export type BrokerAccounts = Pick<Accounts, 'administrator' | 'brokerPassword'> & { readonly vhost: string };
+
 /** A suite that was set up for one spec file alone, wherever it runs. */
 export interface Deployment {
   readonly services: RunningServices;
   readonly rabbitmq: RunningBroker;
   readonly postgres: RunningDatabaseServer;
-  readonly accounts: Pick<Accounts, 'vhost' | 'administrator' | 'brokerPassword'>;
+  readonly accounts: BrokerAccounts;
   /** MailDev's page, and its API below `/email`. */
   readonly mailUrl: string;
   /** The stand-in for the SMS provider. */

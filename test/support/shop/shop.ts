@@ -1,6 +1,5 @@
 import { TOPOLOGY } from '@app/contracts';
 import { eventually } from '../eventually';
-import type { BrokerCluster } from './broker-cluster';
 import { BrokerDesk } from './broker-desk';
 import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
@@ -10,6 +9,8 @@ import { LocalDeployment } from './local-deployment';
 import type { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
+import { SharedBroker } from './shared-broker';
+import type { ShopBroker } from './shop-broker';
 import { target } from './target';
 
 declare global {
@@ -31,8 +32,8 @@ export interface StockLevel {
 export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl' | 'rabbitmqUrls'> {
   /** Takes the mails in place of the suite's own mail server. */
   readonly mailServer?: MailServer;
-  /** Carries the messages in place of the suite's own broker. */
-  readonly cluster?: BrokerCluster;
+  /** Carries the messages; closed with the shop. `own`: a node that a test takes away. Where absent, the one that all tests share. */
+  readonly broker?: ShopBroker | 'own';
   /** Tells of the texts in place of the gateway, which forgets them when it is killed. */
   readonly texts?: Texts;
 }
@@ -53,6 +54,7 @@ export class Shop {
     /** What was on the shelves before the first order. */
     readonly openingStock: readonly StockLevel[],
     readonly broker: BrokerDesk,
+    private readonly given?: ShopBroker,
     texts?: Texts,
   ) {
     this.databases = new Databases(suite);
@@ -60,22 +62,24 @@ export class Shop {
     this.texts = texts ?? this.gateway;
   }
 
-  static async open({ mailServer, cluster, texts, ...options }: ShopOptions = {}): Promise<Shop> {
+  static async open({ mailServer, broker, texts, ...options }: ShopOptions = {}): Promise<Shop> {
+    const given = await brokerOf(options, broker);
     const suite = await deploy({
       ...options,
       smtpUrl: mailServer?.url,
-      rabbitmqUrls: cluster?.administratorUrls,
-      env: environments(options.env, cluster),
+      rabbitmqUrls: given?.administratorUrls,
+      env: environments(options.env, given),
     });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
     const mails = mailServer ?? new MailDev(suite.mailUrl);
-    return new Shop(suite, mails, openingStock, new BrokerDesk(cluster ?? suite), texts);
+    return new Shop(suite, mails, openingStock, new BrokerDesk(given ?? suite), given, texts);
   }
 
   /** Keeps the logs when a test has failed, and says where; all else goes. */
   async close(): Promise<void> {
     await this.databases.close();
     await this.suite.close({ keepLogs: globalThis.testsFailed === true });
+    await this.given?.close();
   }
 
   /** The variables of each service beyond the usual; what is changed counts from its next start on. */
@@ -175,10 +179,19 @@ function deploy(options: DeploymentOptions): Promise<Deployment> {
   return where === 'local' ? LocalDeployment.open(options) : ComposedDeployment.open(where, options);
 }
 
-/** A cluster knows each service by a user of its own. */
-const environments = (given: DeploymentOptions['env'], cluster?: BrokerCluster): DeploymentOptions['env'] =>
-  cluster === undefined
+/** Undefined where the deployment brings one of its own. */
+async function brokerOf(
+  options: DeploymentOptions,
+  chosen: ShopOptions['broker'],
+): Promise<ShopBroker | undefined> {
+  if (chosen === 'own' || target() !== 'local') return undefined;
+  return chosen ?? (await SharedBroker.open(options));
+}
+
+/** It knows each service by a user of its own. */
+const environments = (given: DeploymentOptions['env'], broker?: ShopBroker): DeploymentOptions['env'] =>
+  broker === undefined
     ? given
     : Object.fromEntries(
-        SERVICES.map((service) => [service, { RABBITMQ_URL: cluster.urlFor(service), ...given?.[service] }]),
+        SERVICES.map((service) => [service, { RABBITMQ_URL: broker.urlFor(service), ...given?.[service] }]),
       );

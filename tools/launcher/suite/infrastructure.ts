@@ -42,11 +42,10 @@ export class Infrastructure {
     await settleAll([this.broker.prepare(), this.databases.prepare()]);
     const started = [
       step('RabbitMQ', () => this.broker.start()),
-      step('PostgreSQL', () => this.databases.start()),
+      step('PostgreSQL', () => this.startDatabases()),
       step('mail server', () => this.mail.start()),
     ];
     await settleAll(started, () => this.stop());
-    await this.createDatabases();
   }
 
   async stop(): Promise<void> {
@@ -58,7 +57,8 @@ export class Infrastructure {
     await settleAll([this.broker.remove(), this.databases.remove(), this.mail.stop()]);
   }
 
-  private async createDatabases(): Promise<void> {
+  private async startDatabases(): Promise<void> {
+    await this.databases.start();
     for (const service of SERVICES) {
       if (service.database === undefined) continue;
       const password = this.options.accounts.databasePassword(service);
