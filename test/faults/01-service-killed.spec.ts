@@ -38,7 +38,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 const allOf = (service: string): [string, string][] =>
   (PLACES[service] ?? []).map((place) => [service, place]);
 
-const eachOnce = Object.keys(PLACES).flatMap((service) => allOf(service).slice(0, 1));
+/** What was in the hands of a process that was killed is anybody's once its lease of 30 s is over: callers of providers first. */
+const eachOnce = ['email', 'sms', 'inventory', 'order-api'].flatMap((service) => allOf(service).slice(0, 1));
 
 const ROUNDS: [string, [string, string][]][] = isFull
   ? Object.keys(PLACES).map((service) => [service, allOf(service)])
@@ -67,9 +68,8 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
         async () => {
           for (const [service, place] of kills) await killAt(shop, service, place);
         },
-        { orders: load({ full: 500 }), thinksMs: 500 },
+        { orders: load({ full: 500 }), thinksMs: isFull ? 500 : 1_000 },
       );
-      // What was in the hands of a process that was killed is anybody's once its lease of 30 s is over.
       const figures = await invariant(shop, { within: 300_000 });
       expect(figures.lost).toBe(0);
       const callers = kills.filter(([service]) => PLACES[service] === PROVIDER_CALLS);

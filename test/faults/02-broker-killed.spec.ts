@@ -67,7 +67,7 @@ describe('Fault 02: the broker is killed, or cuts everybody off', () => {
     900_000,
   );
 
-  it(
+  itInFull(
     'closes every connection by force, three times',
     () =>
       breakIt(async () => {

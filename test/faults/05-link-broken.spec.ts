@@ -1,6 +1,6 @@
 import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
-import { itInFull, load } from '../support/faults/load';
+import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
 import { Link } from '../support/link';
@@ -45,7 +45,7 @@ describe('Fault 05: the network between the services and the broker', () => {
   const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
     const pids = shop.pids();
     try {
-      await underLoad(shop, fault, { orders: ORDERS, thinksMs: 500 });
+      await underLoad(shop, fault, { orders: ORDERS, thinksMs: isFull ? 500 : 1_500 });
     } finally {
       link.restore();
     }

@@ -1,9 +1,12 @@
 import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
-import { load } from '../support/faults/load';
+import { isFull, load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
+
+/** In the short run, the one that takes orders and one whose repeats a customer would see. */
+const STOPPED = isFull ? SERVICES : ['order-api', 'email'];
 
 const NOTHING_LOST_OR_REPEATED = { lost: 0, unanswered: 0, repeatedMails: 0, repeatedTexts: 0 };
 
@@ -21,7 +24,7 @@ describe('Fault 20: a service is asked to stop under load', () => {
     await mailServer.stop();
   });
 
-  it.each(SERVICES)(
+  it.each(STOPPED)(
     '%s ends with code 0 within 10 s, loses nothing and repeats nothing',
     async (name) => {
       const service = shop.suite.services.get(name);

@@ -6,8 +6,8 @@ module.exports = [
   '06-database-killed',
   '10-queue-full',
   '11-poison',
-  '16-smtp-dies-before-answer',
+  '12-same-message-thrice',
   '19-last-item',
   '20-sigterm',
-  '24-many-replicas',
+  '22-unroutable',
 ];

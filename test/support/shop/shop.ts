@@ -69,6 +69,9 @@ export class Shop {
       smtpUrl: mailServer?.url,
       rabbitmqUrls: given?.administratorUrls,
       env: environments(options.env, given),
+    }).catch(async (error: unknown) => {
+      await given?.close();
+      throw error;
     });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
     const mails = mailServer ?? new MailDev(suite.mailUrl);
