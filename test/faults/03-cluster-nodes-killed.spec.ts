@@ -22,7 +22,7 @@ describe('Fault 03: nodes of a three-node cluster are killed', () => {
 
   it('the leader of the queues, and then one node after the other: nothing is refused or lost', async () => {
     const pids = shop.pids();
-    await underLoad(shop, async () => {
+    const killAll = async (): Promise<void> => {
       await shop.untilMoreAccepted(100);
       const leader = await cluster.leaderOf('email.order_events');
       for (const node of [leader, ...cluster.nodes.nodes]) {
@@ -30,7 +30,8 @@ describe('Fault 03: nodes of a three-node cluster are killed', () => {
         await shop.untilMoreAccepted(100);
         await cluster.nodes.start();
       }
-    });
+    };
+    await underLoad(shop, killAll, { thinksMs: 600 });
     const figures = await invariant(shop, { within: 180_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
     await shop.untilReady();

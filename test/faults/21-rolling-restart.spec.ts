@@ -24,7 +24,7 @@ describe('Fault 21: all services are replaced by their next version, one process
 
   it('both versions work side by side: members, and events, that one of them does not know do no harm', async () => {
     const watch = await shop.broker.watch(ORDER_EVENTS);
-    await underLoad(shop, async () => {
+    const replaceAll = async (): Promise<void> => {
       for (const service of SERVICES) {
         Object.assign(shop.env[service] ?? {}, { NODE_OPTIONS: NEXT_VERSION });
         await shop.suite.services.startReplica(service);
@@ -35,7 +35,8 @@ describe('Fault 21: all services are replaced by their next version, one process
         await shop.suite.services.get(service).start();
         await shop.untilMoreAccepted(load() / 20);
       }
-    });
+    };
+    await underLoad(shop, replaceAll, { thinksMs: 500 });
     const figures = await invariant(shop, { within: 300_000 });
     expect(figures).toMatchObject({ lost: 0, unanswered: 0, repeated: 0 });
 

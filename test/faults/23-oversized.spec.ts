@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS } from '@app/contracts';
+import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { cloudEvent } from '../support/shop/cloud-event';
 import { invariant } from '../support/shop/invariant';
@@ -11,6 +12,9 @@ import { Shop } from '../support/shop/shop';
 
 const MIB = 1024 * 1024;
 const CONSUMERS = ['inventory', 'email', 'sms'];
+
+/** For each way to be too large. */
+const ORDERS = load({ full: 1_000 });
 
 describe('Fault 23: something is far too large', () => {
   let shop: Shop;
@@ -63,11 +67,12 @@ describe('Fault 23: something is far too large', () => {
   });
 
   it('requests, one after the other, under load: the others are served', async () => {
-    await underLoad(shop, async () => {
+    const sendAll = async (): Promise<void> => {
       for (let count = 0; count < 50; count += 1) {
         expect((await shop.call('/orders', { method: 'POST', body: oversized() })).status).toBe(413);
       }
-    });
+    };
+    await underLoad(shop, sendAll, { orders: ORDERS });
     expect(await invariant(shop, { within: 120_000 })).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
   }, 300_000);
 
@@ -82,10 +87,11 @@ describe('Fault 23: something is far too large', () => {
   it('an event of a stranger: a dead letter at once, or forgotten, and nobody is held up', async () => {
     const junk = randomUUID();
     const large = 'x'.repeat(8 * MIB);
-    await underLoad(shop, async () => {
+    const publishBoth = async (): Promise<void> => {
       await shop.broker.publish(ORDER_EVENTS, large, { messageId: junk });
       await shop.broker.publishEvent(ORDER_EVENTS, cloudEvent('order.gift-wrapped', randomUUID(), { large }));
-    });
+    };
+    await underLoad(shop, publishBoth, { orders: ORDERS });
     for (const service of CONSUMERS) {
       const queue = `${service}.order_events`;
       const { properties } = await shop.broker.untilDead(queue, junk);
