@@ -38,12 +38,15 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 const allOf = (service: string): [string, string][] =>
   (PLACES[service] ?? []).map((place) => [service, place]);
 
-/** What was in the hands of a process that was killed is anybody's once its lease of 30 s is over: callers of providers first. */
-const eachOnce = ['email', 'sms', 'inventory', 'order-api'].flatMap((service) => allOf(service).slice(0, 1));
+/**
+ * In the short run, where email stands for sms too. It comes first: what it had in hand when it was killed is anybody's once its lease
+ * of 30 s is over.
+ */
+const eachOnce = ['email', 'inventory', 'order-api'].flatMap((service) => allOf(service).slice(0, 1));
 
 const ROUNDS: [string, [string, string][]][] = isFull
   ? Object.keys(PLACES).map((service) => [service, allOf(service)])
-  : [['each service', eachOnce]];
+  : [['one service after the other', eachOnce]];
 
 describe('Fault 01: a service kills itself (-9) at an exact place', () => {
   let shop: Shop;
@@ -68,7 +71,7 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
         async () => {
           for (const [service, place] of kills) await killAt(shop, service, place);
         },
-        { orders: load({ full: 500 }), thinksMs: isFull ? 500 : 1_000 },
+        { orders: load({ full: 500 }), thinksMs: 1_000 },
       );
       const figures = await invariant(shop, { within: 300_000 });
       expect(figures.lost).toBe(0);

@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually';
-import { itInFull, load } from '../support/faults/load';
+import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
 import { invariant } from '../support/shop/invariant';
@@ -27,7 +27,7 @@ describe('Fault 02: the broker is killed, or cuts everybody off', () => {
   const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {
     const pids = shop.pids();
     const orders = shop.accepted.size + ORDERS;
-    await underLoad(shop, fault, { orders: ORDERS, thinksMs: 500 });
+    await underLoad(shop, fault, { orders: ORDERS, thinksMs: isFull ? 500 : 1_000 });
     const figures = await invariant(shop, { within: 300_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0 });
     expect(figures.accepted).toBeGreaterThanOrEqual(orders);

@@ -1,3 +1,4 @@
+import { addressOf } from '../support/addresses';
 import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
 import { isFull, itInFull, load } from '../support/faults/load';
@@ -6,7 +7,9 @@ import { underLoad } from '../support/faults/under-load';
 import { Link } from '../support/link';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
+import { SharedBroker } from '../support/shop/shared-broker';
 import { SERVICES, Shop } from '../support/shop/shop';
+import type { ShopBroker } from '../support/shop/shop-broker';
 
 /** The clients look every 5 s, and give up a peer that was silent for two whole looks. */
 const GIVEN_UP_WITHIN_MS = 15_000;
@@ -17,6 +20,15 @@ const CONNECTED_WITHIN_MS = 8_000;
 /** For each way to break it. */
 const ORDERS = load({ full: 700 });
 
+/** A broker that the services, and only they, reach by the link. */
+const behind = (link: Link, broker: ShopBroker): ShopBroker => ({
+  rabbitmq: broker.rabbitmq,
+  accounts: broker.accounts,
+  administratorUrls: broker.administratorUrls,
+  urlFor: (service) => link.through(broker.urlFor(service)),
+  close: () => broker.close(),
+});
+
 describe('Fault 05: the network between the services and the broker', () => {
   let shop: Shop;
   let mailServer: MailServer;
@@ -24,9 +36,8 @@ describe('Fault 05: the network between the services and the broker', () => {
 
   beforeAll(async () => {
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-    link = await Link.to(new URL(shop.broker.url));
-    await Promise.all(SERVICES.map(reachBrokerByLink));
+    link = await Link.to(addressOf('rabbitmq'));
+    shop = await Shop.open({ mailServer, broker: behind(link, await SharedBroker.open()) });
   });
 
   afterAll(async () => {
@@ -34,12 +45,6 @@ describe('Fault 05: the network between the services and the broker', () => {
     link.close();
     await mailServer.stop();
   });
-
-  const reachBrokerByLink = async (service: string): Promise<void> => {
-    const direct = shop.broker.urlFor(service);
-    Object.assign(shop.env[service] ?? {}, { RABBITMQ_URL: link.through(direct) });
-    await shop.suite.services.get(service).restart();
-  };
 
   /** No order may be refused, and no service may need to be started again. */
   const breakIt = async (fault: () => Promise<unknown>): Promise<void> => {

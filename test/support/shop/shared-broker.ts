@@ -16,7 +16,7 @@ export class SharedBroker implements ShopBroker {
 
   private constructor(private readonly vhost: TestVhost) {}
 
-  static async open({ queues, queueKinds }: DeploymentOptions): Promise<SharedBroker> {
+  static async open({ queues, queueKinds }: DeploymentOptions = {}): Promise<SharedBroker> {
     const vhost = new TestVhost(`shop-${randomUUID().slice(0, 8)}`);
     const broker = new SharedBroker(vhost);
     await vhost.post('definitions', brokerDefinitions(broker.accounts, queues, queueKinds));
