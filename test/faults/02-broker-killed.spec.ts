@@ -7,7 +7,7 @@ import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 /** For each way to lose it. */
-const ORDERS = load({ full: 700 });
+const ORDERS = load({ full: 700, short: 200 });
 
 describe('Fault 02: the broker is killed, or cuts everybody off', () => {
   let shop: Shop;

@@ -35,7 +35,7 @@ describe('Fault 20: a service is asked to stop under load', () => {
         expect(performance.now() - asked).toBeLessThan(10_000);
         await service.start();
       };
-      await underLoad(shop, stopAndStart, { orders: load({ full: 500, short: 100 }), thinksMs: 100 });
+      await underLoad(shop, stopAndStart, { orders: load({ full: 500 }), thinksMs: 100 });
       const figures = await invariant(shop, { within: 300_000 });
       expect(figures).toMatchObject(NOTHING_LOST_OR_REPEATED);
       expect(await shop.broker.entered(queueName('email', ORDER_EVENTS))).toBe(figures.events);

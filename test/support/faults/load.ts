@@ -2,7 +2,7 @@
 export const isFull = process.env.FAULTS === 'full';
 
 /** How many orders a fault is met with. */
-export const load = ({ full = 2_000, short = 200 } = {}): number => (isFull ? full : short);
+export const load = ({ full = 2_000, short = 100 } = {}): number => (isFull ? full : short);
 
 /** A test that the short run leaves out, since its neighbours tell as much. */
 export function itInFull(...[name, test, timeout]: Parameters<jest.It>): void {
