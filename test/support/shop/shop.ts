@@ -191,10 +191,10 @@ async function brokerOf(
   return chosen ?? (await SharedBroker.open(options));
 }
 
-/** It knows each service by a user of its own. */
-const environments = (given: DeploymentOptions['env'], broker?: ShopBroker): DeploymentOptions['env'] =>
+/** A broker that is given knows each service by a user of its own. */
+const environments = (env: DeploymentOptions['env'], broker?: ShopBroker): DeploymentOptions['env'] =>
   broker === undefined
-    ? given
+    ? env
     : Object.fromEntries(
-        SERVICES.map((service) => [service, { RABBITMQ_URL: broker.urlFor(service), ...given?.[service] }]),
+        SERVICES.map((service) => [service, { RABBITMQ_URL: broker.urlFor(service), ...env?.[service] }]),
       );
