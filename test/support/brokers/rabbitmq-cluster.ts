@@ -46,7 +46,6 @@ export class RabbitmqCluster implements TestBroker {
     await settleAll(stopped.map((node) => startPatiently(node)));
     await this.whole();
     if (!this.formed) await this.form();
-    this.formed = true;
   }
 
   /** Waits until every node sees every other one. */
@@ -113,6 +112,7 @@ export class RabbitmqCluster implements TestBroker {
     const { definitions } = this.options;
     // Not at the start of the nodes: a quorum queue that the first of them made would have no member on the others.
     if (definitions !== undefined) await this.management.post('definitions', definitions);
+    this.formed = true;
   }
 }
 
