@@ -25,6 +25,7 @@ export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
 export { answerRpc } from './rpc/answer-rpc';
 export { RpcClient, rpcClient, RpcUnanswered } from './rpc/rpc-client';
 export { OnEvent } from './subscribing/on-event.decorator';
+export { type EventOutcome, OnEvents, type ReceivedEvent } from './subscribing/on-events.decorator';
 export { OnTask } from './subscribing/on-task.decorator';
 export { brokerDefinitions } from './topology/broker-definitions';
 export { durableTopology } from './topology/durable-topology';
