@@ -32,7 +32,9 @@ module.exports = {
     onlyLibraries('contracts', []),
     onlyLibraries('service', []),
     onlyLibraries('persistence', ['service']),
-    onlyLibraries('messaging', ['contracts', 'persistence', 'service']),
+    onlyLibraries('amqp', ['contracts', 'service']),
+    onlyLibraries('messaging', ['amqp', 'contracts', 'persistence', 'service']),
+    onlyLibraries('broker-admin', ['amqp', 'contracts', 'service']),
     {
       name: 'libraries-only-through-their-index',
       severity: 'error',
@@ -46,16 +48,16 @@ module.exports = {
       to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     },
     {
-      name: 'amqp-only-in-messaging',
-      comment: 'Tools and tests may play a stranger that speaks AMQP.',
+      name: 'amqp-only-in-amqp',
+      comment: 'Questions and answers go over the transport of Nest. Tools and tests may play a stranger that speaks AMQP.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/messaging/', SPEC] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/amqp/', '^libs/messaging/src/rpc/', SPEC] },
       to: { path: AMQP },
     },
     {
-      name: 'golevelup-only-in-messaging',
+      name: 'golevelup-only-in-amqp',
       severity: 'error',
-      from: { pathNot: '^libs/messaging/' },
+      from: { pathNot: ['^libs/(amqp|messaging/src/rpc)/', SPEC] },
       to: { path: `${NPM}@golevelup/` },
     },
     {

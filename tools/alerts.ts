@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { watchAlerts } from '@app/broker-admin';
 import type { Alert } from '@app/contracts';
-import { addressOf, MessagingConfig, watchAlerts } from '@app/messaging';
+import { addressOf, BrokerConfig } from '@app/amqp';
 import { Interruption } from './console/interruption';
 import { npmProcess } from './console/npm-process';
 import { CHECKOUT } from './launcher/environment';
@@ -24,7 +25,7 @@ async function alerts(args: string[]): Promise<void> {
     allowPositionals: true,
   });
   const severities = severitiesOf(positionals);
-  const { rabbitmqUrl } = brokerConfig(MessagingConfig, process.env, join(CHECKOUT, '.data'));
+  const { rabbitmqUrl } = brokerConfig(BrokerConfig, process.env, join(CHECKOUT, '.data'));
   const print = values.json === true ? JSON.stringify : alertLine;
   const where = rabbitmqUrl.map(addressOf).join(', ');
   const { signal } = new Interruption(() => undefined, npmProcess());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DeadLetters, MessagingConfig } from '@app/messaging';
+import { DeadLetters } from '@app/broker-admin';
+import { BrokerConfig } from '@app/amqp';
 import { CHECKOUT } from './launcher/environment';
 import { brokerConfig } from './operations/broker-config';
 import { actionFor } from './operations/dead-letter-actions';
@@ -22,7 +23,7 @@ const OPTIONS = { id: { type: 'string', multiple: true }, json: { type: 'boolean
 async function deadLetters(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const action = actionFor(positionals, values.id);
-  const { rabbitmqUrl } = brokerConfig(MessagingConfig, process.env, join(CHECKOUT, '.data'));
+  const { rabbitmqUrl } = brokerConfig(BrokerConfig, process.env, join(CHECKOUT, '.data'));
   const { data, text } = await action(new DeadLetters(rabbitmqUrl));
   console.log(values.json === true ? JSON.stringify(data, undefined, 2) : text);
 }

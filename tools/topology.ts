@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addressOf, applyTopology, BrokerUrls, TopologyConfig } from '@app/messaging';
+import { addressOf, BrokerUrls } from '@app/amqp';
+import { applyTopology, TopologyConfig } from '@app/broker-admin';
 import { CHECKOUT } from './launcher/environment';
 import { brokerConfig } from './operations/broker-config';
 import { runCommand } from './operations/run-command';

@@ -1,5 +1,4 @@
-import { EMAIL_TASKS } from '@app/contracts';
-import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { DEFAULT_QUEUE_SETTINGS, EMAIL_TASKS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { MailServer, NOBODY } from '../support/shop/mail-server';
 import { aCustomer } from '../support/shop/order';

@@ -1,5 +1,4 @@
-import { ORDER_EVENTS } from '@app/contracts';
-import { QueueKindsConfig } from '@app/messaging';
+import { ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
 import { loadConfig } from '@app/service';
 import { eventually } from '../support/eventually';
 import { Shop } from '../support/shop/shop';

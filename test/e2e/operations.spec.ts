@@ -1,5 +1,4 @@
-import { ORDER_EVENTS } from '@app/contracts';
-import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';

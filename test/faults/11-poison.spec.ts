@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { INVENTORY_EVENTS, ORDER_EVENTS, StockReserved } from '@app/contracts';
-import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { DEFAULT_QUEUE_SETTINGS, INVENTORY_EVENTS, ORDER_EVENTS, StockReserved } from '@app/contracts';
 import { load } from '../support/faults/load';
 import { POISON } from '../support/faults/poison';
 import { underLoad } from '../support/faults/under-load';

@@ -1,4 +1,4 @@
-import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { DEFAULT_QUEUE_SETTINGS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { brokerDefinitions } from '@app/broker-admin';
 import {
   CLOUD_EVENT_CONTENT_TYPE,
   type EventClass,
   type EventData,
   type Exchange,
   OrderConfirmed,
+  QueueKindsConfig,
   TOPOLOGY,
 } from '@app/contracts';
 import {
-  brokerDefinitions,
   deliveriesMigration,
   DeliveryLog,
   Inbox,
@@ -18,7 +19,6 @@ import {
   OutboxConfig,
   outboxMigration,
   OutboxModule,
-  QueueKindsConfig,
 } from '@app/messaging';
 import { DatabaseConfig, PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -218,7 +218,7 @@ export class MessagingHarness {
       imports: [
         ServiceModule.forRoot({ name: service, config: [DatabaseConfig, ...MESSAGING_CONFIG, OutboxConfig] }),
         PersistenceModule.forRoot(MIGRATIONS),
-        MessagingModule.forRoot({ worksWithoutBroker: service === 'order-api' }),
+        MessagingModule.forRoot({ topology: TOPOLOGY, worksWithoutBroker: service === 'order-api' }),
         ...(listensTo === undefined ? [] : [MessagingModule.subscribe(listensTo, receiver)]),
         ...(publishes ? [OutboxModule] : []),
       ],

@@ -1,5 +1,10 @@
-import { Database, DatabaseAvailability, DatabaseConfig, PersistenceModule } from '@app/persistence';
-import type { Migrations } from '@app/persistence';
+import {
+  Database,
+  DatabaseAvailability,
+  DatabaseConfig,
+  type Migrations,
+  PersistenceModule,
+} from '@app/persistence';
 import { Readiness, ServiceName } from '@app/service';
 import { Global, Logger, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';

@@ -1,5 +1,6 @@
+import { brokerDefinitions } from '@app/broker-admin';
 import { answersExchangeName, Availability, AVAILABILITY, questionsExchangeName } from '@app/contracts';
-import { brokerDefinitions, RpcClient } from '@app/messaging';
+import { RpcClient } from '@app/messaging';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { addressOf } from './addresses';
 import { createVhost, type TestVhost } from './broker';

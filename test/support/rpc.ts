@@ -1,5 +1,6 @@
 import { AVAILABILITY, Availability, AvailabilityQuery } from '@app/contracts';
-import { answerRpc, MessagingConfig, RpcClient } from '@app/messaging';
+import { BrokerConfig } from '@app/amqp';
+import { answerRpc, RpcClient } from '@app/messaging';
 import { ServiceName } from '@app/service';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -42,10 +43,10 @@ export function startAsker(brokerUrl: string): RpcClient {
   return asker;
 }
 
-const configOf = (brokerUrl: string): MessagingConfig =>
-  Object.assign(new MessagingConfig(), { rabbitmqUrl: [brokerUrl] });
+const configOf = (brokerUrl: string): BrokerConfig =>
+  Object.assign(new BrokerConfig(), { rabbitmqUrl: [brokerUrl] });
 
 const settingsOf = (service: string, brokerUrl: string) => [
   { provide: ServiceName, useValue: new ServiceName(service) },
-  { provide: MessagingConfig, useValue: configOf(brokerUrl) },
+  { provide: BrokerConfig, useValue: configOf(brokerUrl) },
 ];

@@ -1,4 +1,4 @@
-import { DEFAULT_QUEUE_SETTINGS } from '@app/messaging';
+import { DEFAULT_QUEUE_SETTINGS } from '@app/contracts';
 import { ConfigError } from '@app/service';
 import { launcherConfig } from './launcher-config';
 

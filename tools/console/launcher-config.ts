@@ -1,5 +1,6 @@
-import { BrokerUrls, TopologyConfig } from '@app/messaging';
-import { loadConfig, type Environment } from '@app/service';
+import { BrokerUrls } from '@app/amqp';
+import { TopologyConfig } from '@app/broker-admin';
+import { type Environment, loadConfig } from '@app/service';
 import { IsOptional, IsUrl } from 'class-validator';
 
 /** What `npm start` and `npm run demo` read from their environment. The services validate what they are given themselves. */

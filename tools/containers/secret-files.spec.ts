@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TopologyConfig } from '@app/messaging';
+import { TopologyConfig } from '@app/broker-admin';
 import { Accounts } from '../launcher/suite/accounts';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import { secretFiles } from './secret-files';

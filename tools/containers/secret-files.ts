@@ -1,4 +1,4 @@
-import { brokerDefinitions, type TopologyConfig } from '@app/messaging';
+import { brokerDefinitions, type TopologyConfig } from '@app/broker-admin';
 import type { Accounts } from '../launcher/suite/accounts';
 import { SERVICES, type ServiceDescription } from '../launcher/suite/service-descriptions';
 import type { Servers } from './servers';

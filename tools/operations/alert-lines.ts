@@ -1,5 +1,5 @@
+import { type AlertWatch, isSeverity } from '@app/broker-admin';
 import { type Alert, SEVERITIES } from '@app/contracts';
-import { type AlertWatch, isSeverity } from '@app/messaging';
 import { printable } from './printable';
 import { UsageError } from './run-command';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessagingConfig } from '@app/messaging';
+import { BrokerConfig } from '@app/amqp';
 import type { Environment } from '@app/service';
 import { brokerConfig, NoBroker } from './broker-config';
 
@@ -11,7 +11,7 @@ const SUITE = 'amqp://administrator:secret@127.0.0.1:7/order-events';
 describe(brokerConfig.name, () => {
   const folder = mkdtempSync(join(tmpdir(), 'broker-config-'));
   const file = join(folder, 'suite.json');
-  const urlOf = (environment: Environment) => brokerConfig(MessagingConfig, environment, folder).rabbitmqUrl;
+  const urlOf = (environment: Environment) => brokerConfig(BrokerConfig, environment, folder).rabbitmqUrl;
 
   afterEach(() => rmSync(file, { force: true }));
   afterAll(() => rmSync(folder, { recursive: true }));

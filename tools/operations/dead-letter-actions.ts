@@ -1,4 +1,4 @@
-import type { DeadLetters } from '@app/messaging';
+import type { DeadLetters } from '@app/broker-admin';
 import { countsTable, deadLetterPages, idList } from './dead-letter-pages';
 import { UsageError } from './run-command';
 

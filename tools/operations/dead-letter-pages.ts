@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterCount } from '@app/messaging';
+import type { DeadLetter, DeadLetterCount } from '@app/broker-admin';
 import { printable } from './printable';
 import { table } from './table';
 

@@ -1,5 +1,5 @@
-import { queueName, TOPOLOGY } from '@app/contracts';
-import type { durableTopology, QueueKindsConfig } from '@app/messaging';
+import type { durableTopology } from '@app/broker-admin';
+import { type QueueKindsConfig, queueName, TOPOLOGY } from '@app/contracts';
 
 /** What is there now. */
 export function topologyReport(

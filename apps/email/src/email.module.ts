@@ -1,4 +1,4 @@
-import { EmailTask, ORDER_EVENTS } from '@app/contracts';
+import { EmailTask, ORDER_EVENTS, TOPOLOGY } from '@app/contracts';
 import { DeliveryLog, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -11,7 +11,7 @@ import { MIGRATIONS } from './migrations';
   imports: [
     ServiceModule.forRoot({ name: 'email', config: EMAIL_CONFIG }),
     PersistenceModule.forRoot(MIGRATIONS),
-    MessagingModule.forRoot(),
+    MessagingModule.forRoot({ topology: TOPOLOGY }),
     MessagingModule.subscribe(ORDER_EVENTS, DeliveryLog),
     MessagingModule.work(EmailTask, DeliveryLog),
     MailsModule,

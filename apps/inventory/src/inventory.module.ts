@@ -1,4 +1,4 @@
-import { ORDER_EVENTS } from '@app/contracts';
+import { ORDER_EVENTS, TOPOLOGY } from '@app/contracts';
 import { Inbox, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -11,7 +11,7 @@ import { StockModule } from './stock/stock.module';
   imports: [
     ServiceModule.forRoot({ name: 'inventory', config: INVENTORY_CONFIG }),
     PersistenceModule.forRoot(MIGRATIONS),
-    MessagingModule.forRoot(),
+    MessagingModule.forRoot({ topology: TOPOLOGY }),
     MessagingModule.subscribe(ORDER_EVENTS, Inbox),
     StockModule,
   ],

@@ -1,4 +1,4 @@
-import { INVENTORY_EVENTS } from '@app/contracts';
+import { INVENTORY_EVENTS, TOPOLOGY } from '@app/contracts';
 import { Inbox, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
@@ -12,7 +12,7 @@ import { ProductsModule } from './products/products.module';
   imports: [
     ServiceModule.forRoot({ name: 'order-api', config: ORDER_API_CONFIG }),
     PersistenceModule.forRoot(MIGRATIONS),
-    MessagingModule.forRoot({ worksWithoutBroker: true }),
+    MessagingModule.forRoot({ topology: TOPOLOGY, worksWithoutBroker: true }),
     MessagingModule.subscribe(INVENTORY_EVENTS, Inbox),
     OrdersModule,
     ProductsModule,

@@ -14,4 +14,6 @@ export * from './tasks/email-task';
 export * from './tasks/task-class';
 export * from './topology/exchanges';
 export * from './topology/names';
+export * from './topology/queue-kinds.config';
+export * from './topology/queue-settings';
 export * from './topology/topology';

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually';
 import { MessagingHarness } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
-import { CONFIRM_TIMEOUT_MS, Publisher } from '../src/publishing/publisher';
-import { BrokerUnavailable } from '../src/publishing/publishing-errors';
+import { BrokerUnavailable, CONFIRM_TIMEOUT_MS, Publisher } from '@app/amqp';
 
 /** An exchange that email may write to; the spec binds queues of its own to it. */
 const EXCHANGE = 'email.retry';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { BrokerUnavailable, MessageUnroutable, Publisher } from '@app/amqp';
 import { OrderConfirmed } from '@app/contracts';
 import { OwnBroker } from '../../../test/support/brokers/broker-of';
 import { RabbitmqCluster } from '../../../test/support/brokers/rabbitmq-cluster';
@@ -6,8 +7,6 @@ import { bootEmail, type Email, QUEUE } from '../../../test/support/conformance/
 import { describeOnCluster, DOES_NOT_HOLD, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../test/support/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
-import { Publisher } from '../src/publishing/publisher';
-import { BrokerUnavailable, MessageUnroutable } from '../src/publishing/publishing-errors';
 
 /** An exchange that email may write to, as a relay would to its own; the orders' queue is bound to it here. */
 const EXCHANGE = 'email.retry';

@@ -1,9 +1,9 @@
+import { Publisher } from '@app/amqp';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { eventually } from '../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 import { Outbox } from '../src/outbox/outbox';
-import { Publisher } from '../src/publishing/publisher';
 
 const MISSING = 'sms.order_events';
 const EXCLUSIVE = 'email.order_events';

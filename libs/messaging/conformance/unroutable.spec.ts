@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually';
 import { MessagingHarness } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
-import { Publisher } from '../src/publishing/publisher';
-import { MessageUnroutable } from '../src/publishing/publishing-errors';
+import { MessageUnroutable, Publisher } from '@app/amqp';
 
 /** An exchange that email may write to, and a queue that is bound to it. */
 const EXCHANGE = 'email.retry';

@@ -1,14 +1,9 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { BrokerUrls } from './connection/broker-urls.decorator';
-import { RetryDelays } from './failures/retry-delays.decorator';
-import { QueueKindsConfig } from './topology/queue-kinds.config';
-import { DEFAULT_QUEUE_SETTINGS } from './topology/queue-settings';
+import { BrokerConfig, RetryDelays } from '@app/amqp';
+import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig } from '@app/contracts';
 
-/** How a service reaches the broker, and how it treats what it receives. */
+/** How a service treats what it receives. */
 export class MessagingConfig {
-  @BrokerUrls()
-  rabbitmqUrl: string[];
-
   /** The most messages of one queue that one process handles at a time. */
   @IsInt()
   @Min(1)
@@ -21,4 +16,4 @@ export class MessagingConfig {
 }
 
 /** Every configuration class of messaging. */
-export const MESSAGING_CONFIG = [MessagingConfig, QueueKindsConfig];
+export const MESSAGING_CONFIG = [BrokerConfig, MessagingConfig, QueueKindsConfig];

@@ -1,18 +1,13 @@
-import { RabbitMQModule } from '@golevelup/nestjs-rabbitmq';
+import { AmqpModule } from '@app/amqp';
 import { Exchange, TaskClass } from '@app/contracts';
-import { ServiceName } from '@app/service';
 import { DynamicModule, Module, Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { BrokerConnections, CONSUMING, PUBLISHING } from './connection/broker-connections';
 import { BrokerHealth } from './connection/broker-health';
-import { connectionOptions } from './connection/connection-options';
 import { FailedDeliveries } from './failures/failed-deliveries';
 import { Deliveries } from './idempotency/deliveries';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
-import { MessagingConfig } from './messaging.config';
 import { MESSAGING_OPTIONS, MessagingOptions } from './messaging.options';
-import { Publisher } from './publishing/publisher';
 import { DroppedDeliveries } from './failures/dropped-deliveries';
 import { Alerts } from './alerts/alerts';
 import { HandlerDiscovery } from './subscribing/handler-discovery';
@@ -26,27 +21,25 @@ import { TaskHandlers } from './subscribing/task-handlers';
 @Module({})
 export class MessagingModule {
   /** Once for a service. */
-  static forRoot(options: MessagingOptions = {}): DynamicModule {
+  static forRoot(options: MessagingOptions): DynamicModule {
     return {
       module: MessagingModule,
       global: true,
-      imports: [DiscoveryModule, ScheduleModule.forRoot(), connection(PUBLISHING), connection(CONSUMING)],
+      imports: [DiscoveryModule, ScheduleModule.forRoot(), AmqpModule],
       providers: [
         { provide: MESSAGING_OPTIONS, useValue: options },
         Alerts,
-        BrokerConnections,
         BrokerHealth,
         DroppedDeliveries,
         EventHandlers,
         FailedDeliveries,
         HandlerDiscovery,
-        Publisher,
         QueueSources,
         SubscriptionFactory,
         Subscriptions,
         TaskHandlers,
       ],
-      exports: [Alerts, BrokerConnections, Publisher, Subscriptions],
+      exports: [Alerts, AmqpModule, Subscriptions],
     };
   }
 
@@ -83,10 +76,3 @@ function subscription(
     ],
   };
 }
-
-const connection = (name: string): DynamicModule =>
-  RabbitMQModule.forRootAsync({
-    inject: [MessagingConfig, ServiceName],
-    useFactory: ({ rabbitmqUrl }: MessagingConfig, { value: service }: ServiceName) =>
-      connectionOptions(service, name, rabbitmqUrl),
-  });

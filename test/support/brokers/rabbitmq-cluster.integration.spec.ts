@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { brokerDefinitions } from '@app/messaging';
+import { brokerDefinitions } from '@app/broker-admin';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
 import { isRunning, startOf } from '../../../tools/launcher/processes/process-table';

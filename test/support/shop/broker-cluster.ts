@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { brokerDefinitions } from '@app/messaging';
+import { brokerDefinitions } from '@app/broker-admin';
 import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
 import type { PrivateRabbitmq } from '../../../tools/launcher/rabbitmq/private-rabbitmq';
 import { Accounts } from '../../../tools/launcher/suite/accounts';

@@ -1,4 +1,4 @@
-import type { QueueKindsConfig, QueueSettings } from '@app/messaging';
+import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import type { Exit } from '../../../tools/launcher/processes/managed-process';
 import type { Accounts } from '../../../tools/launcher/suite/accounts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { brokerDefinitions } from '@app/broker-admin';
 import { TOPOLOGY } from '@app/contracts';
-import { brokerDefinitions } from '@app/messaging';
 import { addressOf } from '../addresses';
 import { TestVhost } from '../broker';
 import type { AdministeredBroker } from './broker-desk';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { QueueKindsConfig, TopologyDiffers } from '@app/messaging';
+import { TopologyDiffers } from '@app/broker-admin';
+import { QueueKindsConfig } from '@app/contracts';
 import { ProcessLedger } from '../processes/process-ledger';
 import { GivenBroker } from './given-broker';
 import { GivenBrokerUnusable } from './given-broker-unusable';

@@ -1,5 +1,6 @@
-import { addressOf, applyTopology, TopologyDiffers } from '@app/messaging';
-import type { QueueKindsConfig, QueueSettings } from '@app/messaging';
+import { addressOf } from '@app/amqp';
+import { applyTopology, TopologyDiffers } from '@app/broker-admin';
+import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import { Broker } from './broker';
 import { GivenBrokerUnusable } from './given-broker-unusable';
 

@@ -1,4 +1,5 @@
-import { applyTopology, brokerDefinitions, type QueueKindsConfig, type QueueSettings } from '@app/messaging';
+import { applyTopology, brokerDefinitions } from '@app/broker-admin';
+import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import { Broker } from './broker';
 import { ContainerRabbitmq, hasEngine } from './container-rabbitmq';
 import { PrivateRabbitmq, type PrivateRabbitmqOptions } from './private-rabbitmq';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { brokerDefinitions } from '@app/messaging';
+import type { brokerDefinitions } from '@app/broker-admin';
 import { Secrets } from '../secrets';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 

@@ -1,4 +1,4 @@
-import { QueueKindsConfig, type QueueSettings } from '@app/messaging';
+import { QueueKindsConfig, type QueueSettings } from '@app/contracts';
 import type { Infrastructure } from './infrastructure';
 import { SERVICES, type ServiceDescription, type Variable } from './service-descriptions';
 

@@ -1,4 +1,4 @@
-import type { QueueKindsConfig, QueueSettings } from '@app/messaging';
+import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import type { ProcessLedger } from '../processes/process-ledger';
 import type { ProcessFailed } from '../processes/until-ready';
 

@@ -1,8 +1,7 @@
+import { BrokerConnections, TopologyCheck } from '@app/amqp';
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { BrokerConnections } from '../connection/broker-connections';
-import { TopologyCheck } from '../topology/topology-check';
 
 /** Alerts that nobody could be told for so long are old news, in milliseconds. */
 const LIMIT_MS = 5_000;

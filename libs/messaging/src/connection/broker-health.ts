@@ -1,8 +1,7 @@
+import { BrokerConnections, Publisher } from '@app/amqp';
 import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
-import { Publisher } from '../publishing/publisher';
-import { BrokerConnections } from './broker-connections';
 
 /** Whether the broker takes and gives messages. A service that only publishes through its outbox works on without it. */
 @Injectable()

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { messageIdOf } from '../publishing/message-id';
-import { Delivery } from '../subscribing/delivery';
+import { Delivery, messageIdOf } from '@app/amqp';
 import { FailureHandling } from './failure-handling';
 
 /** For exclusive queues, whose messages may be missed: a failure is logged, and that is all. */

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { copiedProperties, failureHeaders, messageIdOf, OutgoingMessage } from '@app/amqp';
 import { deadLetterQueueName, retryExchangeName, retryQueueName } from '@app/contracts';
-import { ConsumeMessage } from 'amqplib';
-import { messageIdOf } from '../publishing/message-id';
-import { OutgoingMessage } from '../publishing/outgoing-message';
-import { copiedProperties } from './copied-properties';
-import { failureHeaders } from './failure-headers';
+import type { ConsumeMessage } from '@app/amqp';
 import { RETRY, Verdict } from './retry-ladder';
 
 /** A message that failed, and what was decided about it. */

@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage, Publisher } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
 import { MessagingConfig } from '../messaging.config';
-import { messageIdOf } from '../publishing/message-id';
-import { OutgoingMessage } from '../publishing/outgoing-message';
-import { Publisher } from '../publishing/publisher';
-import { Delivery } from '../subscribing/delivery';
 import { Failure, failedCopy } from './failed-copy';
 import { FailureHandling } from './failure-handling';
-import { failedAttemptsOf } from './failure-headers';
 import { attemptsAfter, verdict } from './retry-ladder';
 
 const TRY_AGAIN_MS = 500;

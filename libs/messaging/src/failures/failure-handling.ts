@@ -1,4 +1,4 @@
-import { Delivery } from '../subscribing/delivery';
+import { Delivery } from '@app/amqp';
 
 /** What becomes of a message whose handling failed. */
 export abstract class FailureHandling {

@@ -1,6 +1,6 @@
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
-import { type Needed, TopologyCheck } from '../topology/topology-check';
+import { type Needed, TopologyCheck } from '@app/amqp';
 import { ExchangeGate, LARGEST_BATCH } from './exchange-gate';
 
 /** Answers without a broker, and counts how often it is asked. */

@@ -1,11 +1,9 @@
-import { queueName, ServiceTopology, TOPOLOGY } from '@app/contracts';
+import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
+import { QueueKindsConfig, queueName, ServiceTopology } from '@app/contracts';
 import { ServiceName } from '@app/service';
-import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
-import { BrokerConnections } from '../connection/broker-connections';
-import { Publisher } from '../publishing/publisher';
-import { TopologyCheck } from '../topology/topology-check';
-import { QueueKindsConfig } from '../topology/queue-kinds.config';
+import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
 import { ExchangeGate } from './exchange-gate';
 
 /** The gates of the exchanges that this service publishes to. */
@@ -19,15 +17,17 @@ export class ExchangeGates implements OnModuleInit {
     private readonly publisher: Publisher,
     private readonly kinds: QueueKindsConfig,
     private readonly alerts: Alerts,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {}
 
   onModuleInit(): void {
+    const { topology } = this.options;
     const topologyCheck = new TopologyCheck(this.connections.publishing);
-    const own = TOPOLOGY.find(({ service }) => service === this.service.value)?.publishes ?? [];
+    const own = topology.find(({ service }) => service === this.service.value)?.publishes ?? [];
     const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
     this.gates = own.map(
       ({ name }) =>
-        new ExchangeGate(name, listeningQueues(this.kinds.durable(TOPOLOGY), name), topologyCheck, onPaused),
+        new ExchangeGate(name, listeningQueues(this.kinds.durable(topology), name), topologyCheck, onPaused),
     );
     this.connections.publishing.managedConnection.on('connect', () =>
       this.gates.forEach((gate) => gate.recheck()),

@@ -1,3 +1,4 @@
+import { OutgoingMessage } from '@app/amqp';
 import {
   CLOUD_EVENT_CONTENT_TYPE,
   CloudEvent,
@@ -10,7 +11,6 @@ import {
 import { currentContext, traceparentFrom } from '@app/service';
 import { Insertable, Selectable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { OutgoingMessage } from '../publishing/outgoing-message';
 import { OutboxTable } from './outbox-table';
 
 /** What the relay reads of a row. */

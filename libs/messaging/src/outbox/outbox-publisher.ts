@@ -1,7 +1,6 @@
+import { BrokerUnavailable, Publisher } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
-import { Publisher } from '../publishing/publisher';
-import { BrokerUnavailable } from '../publishing/publishing-errors';
 import { ExchangeGate } from './exchange-gate';
 import { OutboxEntry, toMessage } from './outbox-entry';
 

@@ -1,3 +1,4 @@
+import { CONFIRM_TIMEOUT_MS } from '@app/amqp';
 import { OrderConfirmed } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { runInContext } from '@app/service';
@@ -5,7 +6,6 @@ import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';

@@ -1,7 +1,7 @@
+import { CONFIRM_TIMEOUT_MS } from '@app/amqp';
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { CONFIRM_TIMEOUT_MS } from '../publishing/publisher';
 import { OutboxEntry } from './outbox-entry';
 import { Outcome } from './outbox-publisher';
 

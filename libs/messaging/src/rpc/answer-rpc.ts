@@ -1,6 +1,5 @@
+import { BrokerConfig, connectionManagerOptions } from '@app/amqp';
 import { ServiceName, Setup } from '@app/service';
-import { connectionManagerOptions } from '../connection/connection-options';
-import { MessagingConfig } from '../messaging.config';
 import { PatientServerRmq } from './patient-server-rmq';
 
 /**
@@ -10,7 +9,7 @@ import { PatientServerRmq } from './patient-server-rmq';
 export const answerRpc =
   (queue: string): Setup =>
   (app) => {
-    const { rabbitmqUrl: urls } = app.get(MessagingConfig);
+    const { rabbitmqUrl: urls } = app.get(BrokerConfig);
     const socketOptions = connectionManagerOptions(app.get(ServiceName).value, 'answering');
     app.connectMicroservice({ strategy: new PatientServerRmq(queue, { urls, socketOptions }) });
     void app.startAllMicroservices();

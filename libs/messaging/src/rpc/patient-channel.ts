@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Logger } from '@nestjs/common';
 import { Channel } from 'amqplib';
-import { isReply, NOT_FOUND } from '../connection/reply-codes';
+import { isReply, NOT_FOUND } from '@app/amqp';
 
 /** What Nest's RabbitMQ client and server keep their connection in. */
 export type ConnectionManager = AmqpConnection['managedConnection'];

@@ -1,8 +1,8 @@
+import { OpenChannel } from '@app/amqp';
 import { answersExchangeName, questionsExchangeName } from '@app/contracts';
 import { Logger } from '@nestjs/common';
 import { ClientRMQ, RmqOptions } from '@nestjs/microservices';
 import { Channel } from 'amqplib';
-import { OpenChannel } from '../subscribing/delivery';
 import { hearErrors, renewAfterError } from './patient-channel';
 
 type Connecting = Pick<NonNullable<RmqOptions['options']>, 'urls' | 'socketOptions'>;

@@ -1,8 +1,8 @@
+import { OpenChannel } from '@app/amqp';
 import { answersExchangeName } from '@app/contracts';
 import { Logger } from '@nestjs/common';
 import { RmqOptions, ServerRMQ } from '@nestjs/microservices';
 import { Channel, ConsumeMessage } from 'amqplib';
-import { OpenChannel } from '../subscribing/delivery';
 import { ConnectionManager, hearErrors, renewAfterError } from './patient-channel';
 
 type Connecting = Pick<NonNullable<RmqOptions['options']>, 'urls' | 'socketOptions'>;

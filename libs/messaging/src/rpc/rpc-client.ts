@@ -1,11 +1,10 @@
+import { BrokerConfig, connectionManagerOptions } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { FactoryProvider, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { RmqRecordBuilder } from '@nestjs/microservices';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { firstValueFrom, timeout } from 'rxjs';
-import { connectionManagerOptions } from '../connection/connection-options';
-import { MessagingConfig } from '../messaging.config';
 import { PatientClientRmq } from './patient-client-rmq';
 
 /** A question that got no (valid) answer in time. */
@@ -23,7 +22,7 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly queue: string,
-    { rabbitmqUrl: urls }: MessagingConfig,
+    { rabbitmqUrl: urls }: BrokerConfig,
     { value: service }: ServiceName,
   ) {
     const socketOptions = connectionManagerOptions(service, 'asking');
@@ -62,8 +61,8 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
 /** Provides the client of one queue. */
 export const rpcClient = (queue: string): FactoryProvider<RpcClient> => ({
   provide: RpcClient,
-  inject: [MessagingConfig, ServiceName],
-  useFactory: (config: MessagingConfig, service: ServiceName) => new RpcClient(queue, config, service),
+  inject: [BrokerConfig, ServiceName],
+  useFactory: (config: BrokerConfig, service: ServiceName) => new RpcClient(queue, config, service),
 });
 
 function validAnswer<Answer extends object>(answerClass: new () => Answer, answer: object): Answer {

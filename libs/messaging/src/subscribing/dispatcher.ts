@@ -1,4 +1,4 @@
-import { ConsumeMessage } from 'amqplib';
+import type { ConsumeMessage } from '@app/amqp';
 
 /** Brings the messages of one queue to their handlers. */
 export interface Dispatcher {

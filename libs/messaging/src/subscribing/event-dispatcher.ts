@@ -1,6 +1,6 @@
 import { CloudEvent } from '@app/contracts';
 import { Logger } from '@nestjs/common';
-import { ConsumeMessage } from 'amqplib';
+import type { ConsumeMessage } from '@app/amqp';
 import { withDeliveryKey } from '../idempotency/delivery-key';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { Dispatcher } from './dispatcher';

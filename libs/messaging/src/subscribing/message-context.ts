@@ -1,5 +1,5 @@
 import { runInContext, traceparentFrom } from '@app/service';
-import { MessageProperties } from 'amqplib';
+import type { MessageProperties } from '@app/amqp';
 
 /** Runs the handling of a message in the context that its publisher worked in, so that logs and traces follow the order. */
 export function inContextOf<T>(properties: MessageProperties, messageId: string, work: () => T): T {

@@ -1,20 +1,23 @@
 import {
+  BrokerConnections,
+  DurableQueueSource,
+  ExclusiveQueueSource,
+  Needed,
+  QueueSource,
+  TopologyCheck,
+} from '@app/amqp';
+import {
   deadLetterQueueName,
   Exchange,
+  QueueKindsConfig,
   queueName,
   retryExchangeName,
   retryQueueName,
-  TOPOLOGY,
 } from '@app/contracts';
 import { ServiceName } from '@app/service';
-import { Injectable } from '@nestjs/common';
-import { BrokerConnections } from '../connection/broker-connections';
+import { Inject, Injectable } from '@nestjs/common';
 import { MessagingConfig } from '../messaging.config';
-import { QueueKindsConfig } from '../topology/queue-kinds.config';
-import { Needed, TopologyCheck } from '../topology/topology-check';
-import { DurableQueueSource } from './durable-queue-source';
-import { ExclusiveQueueSource } from './exclusive-queue-source';
-import { QueueSource } from './queue-source';
+import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
 
 /** The service does not listen to that exchange according to the topology. */
 export class NotInTopology extends Error {
@@ -33,6 +36,7 @@ export class QueueSources {
     private readonly kinds: QueueKindsConfig,
     private readonly connections: BrokerConnections,
     private readonly config: MessagingConfig,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {}
 
   get areExclusive(): boolean {
@@ -42,9 +46,9 @@ export class QueueSources {
   /** @throws NotInTopology */
   of({ name: exchange }: Exchange): QueueSource {
     const { value: service } = this.service;
-    const listening = TOPOLOGY.find((entry) => entry.service === service)?.listensTo.find(
-      (entry) => entry.exchange.name === exchange,
-    );
+    const listening = this.options.topology
+      .find((entry) => entry.service === service)
+      ?.listensTo.find((entry) => entry.exchange.name === exchange);
     if (listening === undefined) throw new NotInTopology(service, exchange);
     const name = queueName(service, listening.exchange);
     return this.areExclusive ? new ExclusiveQueueSource(name, listening) : this.durable(name);

@@ -1,7 +1,7 @@
+import { BrokerConnections, QueueConsumer, QueueSource } from '@app/amqp';
 import { Exchange, TaskClass } from '@app/contracts';
 import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { BrokerConnections } from '../connection/broker-connections';
 import { DroppedDeliveries } from '../failures/dropped-deliveries';
 import { FailedDeliveries } from '../failures/failed-deliveries';
 import { FailureHandling } from '../failures/failure-handling';
@@ -10,8 +10,6 @@ import { MessagingConfig } from '../messaging.config';
 import { Dispatcher } from './dispatcher';
 import { EventDispatcher } from './event-dispatcher';
 import { EventHandlers } from './event-handlers';
-import { QueueConsumer } from './queue-consumer';
-import { QueueSource } from './queue-source';
 import { QueueSources } from './queue-sources';
 import { Subscription } from './subscription';
 import { TaskDispatcher } from './task-dispatcher';

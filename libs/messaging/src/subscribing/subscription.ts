@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Delivery, QueueConsumer } from '@app/amqp';
 import { DatabaseAvailability, DatabaseUnavailable } from '@app/persistence';
 import { Logger } from '@nestjs/common';
 import { Backoff } from '../backoff';
 import { FailureHandling } from '../failures/failure-handling';
-import { Delivery } from './delivery';
 import { Dispatcher } from './dispatcher';
-import { QueueConsumer } from './queue-consumer';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { messageIdOf } from '@app/amqp';
 import { TaskClass } from '@app/contracts';
-import { ConsumeMessage } from 'amqplib';
+import type { ConsumeMessage } from '@app/amqp';
 import { InvalidData } from '../failures/invalid-message';
 import { withDeliveryKey } from '../idempotency/delivery-key';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
-import { messageIdOf } from '../publishing/message-id';
 import { Dispatcher } from './dispatcher';
 import { DiscoveredMethod } from './handler-discovery';
 import { check, parseJson } from './message-body';

@@ -1,0 +1,102 @@
+import { BrokerUnreachable } from '@app/amqp';
+import { type Alert, OPS_ALERTS, type Severity } from '@app/contracts';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { createVhost, type TestVhost } from '../../../../test/support/broker';
+import { eventually } from '../../../../test/support/eventually';
+import { Link } from '../../../../test/support/link';
+import { type AlertWatch, watchAlerts } from './watch-alerts';
+
+const alert = (severity: Severity, text = 'It is low.'): Alert => ({
+  severity,
+  service: 'inventory',
+  code: 'STOCK_LOW',
+  text,
+  at: '2026-03-01T12:00:00.000Z',
+});
+
+describe(watchAlerts.name, () => {
+  let vhost: TestVhost;
+  let link: Link;
+  let stranger: ChannelModel;
+  let channel: Channel;
+  let stop: AbortController;
+  let ended: Promise<void>;
+  let told: (Alert | 'watching' | 'interrupted')[];
+
+  const raise = (one: Alert) =>
+    channel.publish(OPS_ALERTS.name, one.severity, Buffer.from(JSON.stringify(one)));
+  const start = (...severities: AlertWatch['severities']) => {
+    ended = watchAlerts(link.through(vhost.url), {
+      severities,
+      onAlert: (one) => told.push(one),
+      onWatching: () => told.push('watching'),
+      onInterrupted: () => told.push('interrupted'),
+      stop: stop.signal,
+    });
+  };
+  const watch = async (...severities: AlertWatch['severities']) => {
+    start(...severities);
+    await eventually(() => expect(told).toEqual(['watching']));
+  };
+
+  beforeEach(async () => {
+    vhost = await createVhost();
+    link = await Link.to(new URL(vhost.url));
+    stranger = await connect(vhost.url);
+    channel = await stranger.createChannel();
+    await channel.assertExchange(OPS_ALERTS.name, OPS_ALERTS.type);
+    stop = new AbortController();
+    told = [];
+  });
+
+  afterEach(async () => {
+    stop.abort();
+    await ended.catch(() => undefined);
+    link.close();
+    await stranger.close();
+    await vhost.drop();
+  });
+
+  it('tells of the severities that were asked for, and of no other', async () => {
+    await watch('warning', 'error');
+    for (const severity of ['info', 'error', 'info', 'warning'] as const) raise(alert(severity));
+    await eventually(() => expect(told).toEqual(['watching', alert('error'), alert('warning')]));
+  });
+
+  it('tells of what is no alert, as far as it can be understood', async () => {
+    await watch('error');
+    channel.publish(OPS_ALERTS.name, 'error', Buffer.from('help'), { appId: 'shop' });
+    await eventually(() =>
+      expect(told.at(-1)).toMatchObject({
+        severity: 'error',
+        service: 'shop',
+        code: 'unknown',
+        text: 'help',
+      }),
+    );
+  });
+
+  it('comes back when the broker was away', async () => {
+    await watch('error');
+    link.cut();
+    await eventually(() => expect(told).toEqual(['watching', 'interrupted']));
+    link.restore();
+    await eventually(() => expect(told).toEqual(['watching', 'interrupted', 'watching']));
+    raise(alert('error'));
+    await eventually(() => expect(told.at(-1)).toEqual(alert('error')));
+  });
+
+  it('ends when it is told to, and leaves no queue behind', async () => {
+    await watch('error');
+    stop.abort();
+    await ended;
+    await eventually(async () => expect(await vhost.get('queues/{vhost}')).toEqual([]));
+  });
+
+  it('fails when there is no broker from the start', async () => {
+    link.cut();
+    start('error');
+    await expect(ended).rejects.toThrow(BrokerUnreachable);
+    expect(told).toEqual([]);
+  });
+});

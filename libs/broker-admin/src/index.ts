@@ -1,0 +1,10 @@
+export { isSeverity } from './alerts/alert-of';
+export { type AlertWatch, watchAlerts } from './alerts/watch-alerts';
+export { type DeadLetter } from './dead-letters/dead-letter';
+export { type DeadLetterCount } from './dead-letters/dead-letter-count';
+export { UnknownQueue } from './dead-letters/dead-letter-errors';
+export { DeadLetters } from './dead-letters/dead-letters';
+export { applyTopology, TopologyDiffers } from './topology/apply-topology';
+export { brokerDefinitions } from './topology/broker-definitions';
+export { durableTopology } from './topology/durable-topology';
+export { TopologyConfig } from './topology/topology.config';

@@ -1,0 +1,20 @@
+import { IsIn, IsInt, Min } from 'class-validator';
+import { RetryDelays } from '@app/amqp';
+import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings } from '@app/contracts';
+
+const { queueType, queueMaxLength, retryDelaysMs } = DEFAULT_QUEUE_SETTINGS;
+
+/** All that can be chosen of the durable topology: which queues there are, and how they are made. */
+export class TopologyConfig extends QueueKindsConfig implements QueueSettings {
+  @IsIn(['quorum', 'classic'])
+  queueType: QueueSettings['queueType'] = queueType;
+
+  /** Messages, approximately; quorum queues only. */
+  @IsInt()
+  @Min(1)
+  queueMaxLength: number = queueMaxLength;
+
+  /** The services need the same. */
+  @RetryDelays()
+  retryDelaysMs: readonly number[] = retryDelaysMs;
+}
