@@ -1,5 +1,6 @@
 export * from './amqp-types';
 export * from './amqp.module';
+export * from './backoff';
 export * from './config/broker.config';
 export * from './config/broker-urls.decorator';
 export * from './config/retry-delays.decorator';
@@ -7,7 +8,9 @@ export * from './connection/broker-connections';
 export * from './connection/broker-errors';
 export * from './connection/broker-session';
 export * from './connection/connection-options';
+export * from './connection/open-channel';
 export * from './connection/reply-codes';
+export * from './consuming/consumer-channel';
 export * from './consuming/delivery';
 export * from './consuming/durable-queue-source';
 export * from './consuming/exclusive-queue-source';

@@ -46,7 +46,7 @@ describe('A consumer whose database is away pauses, and loses nothing', () => {
     const orders = Array.from({ length: 5 }, orderConfirmed);
     for (const order of orders) send(order);
     await isPausedWith(orders.length);
-    expect(harness.log.join('\n')).toContain('the database is away: pausing for at least 1000 ms');
+    expect(harness.log.join('\n')).toContain('pausing for at least 1000 ms: DATABASE_UNAVAILABLE');
     await expect(harness.app.get(Readiness).report()).resolves.toMatchObject({
       checks: { database: 'down' },
     });

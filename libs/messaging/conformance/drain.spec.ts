@@ -1,21 +1,23 @@
 import { OrderConfirmed } from '@app/contracts';
+import { DeliveryLog } from '@app/messaging';
 import { Readiness } from '@app/service';
 import { bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../test/support/eventually';
+import { leftIn } from '../../../test/support/conformance/left-in';
 import { latch, orderConfirmed } from '../../../test/support/messaging-harness';
 
 const PREFETCH = 3;
 const SENT = 10;
 
-describe('A service that stops finishes what it has in hand', () => {
+describe('A service that stops finishes what it sends', () => {
   let email: Email;
   const { held, release } = latch();
   const orders = Array.from({ length: SENT }, orderConfirmed);
   const done: string[] = [];
 
   beforeAll(async () => {
-    email = await bootEmail({ environment: { PREFETCH: String(PREFETCH) } });
+    email = await bootEmail({ receiver: DeliveryLog, environment: { PREFETCH: String(PREFETCH) } });
     for (const order of orders) {
       email.mails.when(order.orderId, async () => {
         await held;
@@ -45,15 +47,14 @@ describe('A service that stops finishes what it has in hand', () => {
       .sort();
     expect(mails.orderIds.sort()).toEqual(inHand);
     expect(done.sort()).toEqual(inHand);
-    await expect(harness.database.query('select * from inbox')).resolves.toHaveLength(PREFETCH);
+    const sent = harness.database.query("select * from deliveries where state = 'sent'");
+    await expect(sent).resolves.toHaveLength(PREFETCH);
   });
 
   withQueues(DURABLE, () => {
     it('and leaves the others untouched', async () => {
-      const left: unknown[] = [];
-      for (let taken = await email.harness.take(QUEUE); taken; taken = await email.harness.take(QUEUE))
-        left.push([JSON.parse(taken.content.toString()).data.orderId, taken.fields.redelivered]);
-      expect(left).toEqual(orders.slice(PREFETCH).map(({ orderId }) => [orderId, false]));
+      const left = await leftIn(email.harness, QUEUE);
+      expect(left).toEqual(orders.slice(PREFETCH).map(({ orderId }) => ({ orderId, redelivered: false })));
     });
   });
 

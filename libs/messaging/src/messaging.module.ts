@@ -3,19 +3,24 @@ import { Exchange, TaskClass } from '@app/contracts';
 import { DynamicModule, Module, Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { BrokerHealth } from './connection/broker-health';
-import { FailedDeliveries } from './failures/failed-deliveries';
+import { Alerts } from './alerts/alerts';
+import { BrokerHealth } from './broker-health';
+import { MESSAGING_OPTIONS, MessagingOptions } from './config/messaging.options';
+import { OwnTopology } from './config/own-topology';
+import { Pipelines } from './consuming/pipelines';
+import { QueueConsumers } from './consuming/queue-consumers';
+import { Readers } from './consuming/readers';
+import { LogAndDrop } from './consuming/steps/log-and-drop';
+import { RetryOrDeadLetter } from './consuming/steps/retry-or-dead-letter';
+import { SubscriptionFactory } from './consuming/subscription-factory';
+import { SubscriptionRequest, Subscriptions } from './consuming/subscriptions';
+import { EventHandlers } from './handlers/event-handlers';
+import { HandlerDiscovery } from './handlers/handler-discovery';
+import { TaskHandlers } from './handlers/task-handlers';
 import { Deliveries } from './idempotency/deliveries';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
-import { MESSAGING_OPTIONS, MessagingOptions } from './messaging.options';
-import { DroppedDeliveries } from './failures/dropped-deliveries';
-import { Alerts } from './alerts/alerts';
-import { HandlerDiscovery } from './subscribing/handler-discovery';
-import { QueueSources } from './subscribing/queue-sources';
-import { EventHandlers } from './subscribing/event-handlers';
-import { SubscriptionFactory } from './subscribing/subscription-factory';
-import { SubscriptionRequest, Subscriptions } from './subscribing/subscriptions';
-import { TaskHandlers } from './subscribing/task-handlers';
+import { InboxTable } from './idempotency/inbox-table';
+import { SendingSlots } from './idempotency/sending-slots';
 
 /** Connects a service to the broker, and to the exchanges that it listens to. */
 @Module({})
@@ -30,21 +35,25 @@ export class MessagingModule {
         { provide: MESSAGING_OPTIONS, useValue: options },
         Alerts,
         BrokerHealth,
-        DroppedDeliveries,
         EventHandlers,
-        FailedDeliveries,
         HandlerDiscovery,
-        QueueSources,
+        LogAndDrop,
+        OwnTopology,
+        Pipelines,
+        QueueConsumers,
+        Readers,
+        RetryOrDeadLetter,
+        SendingSlots,
         SubscriptionFactory,
         Subscriptions,
         TaskHandlers,
       ],
-      exports: [Alerts, AmqpModule, Subscriptions],
+      exports: [Alerts, AmqpModule, OwnTopology, SendingSlots, Subscriptions],
     };
   }
 
   /**
-   * Listens to an exchange: every `@OnEvent` method of one of its events is called.
+   * Listens to an exchange: every `@OnEvent` and `@OnEvents` method of its events is called.
    * @param receiver `Inbox` for effects in the own database, `DeliveryLog` for effects outside
    */
   static subscribe(exchange: Exchange, receiver: Type<IdempotentReceiver>): DynamicModule {
@@ -65,6 +74,7 @@ function subscription(
     module: MessagingModule,
     providers: [
       Deliveries,
+      InboxTable,
       receiver,
       {
         provide: Symbol('subscription'),

@@ -1,45 +1,38 @@
-import { Channel, ConsumeMessage } from 'amqplib';
-
-/** A channel that knows whether it is still open; acknowledging on a closed one would throw. */
-export class OpenChannel {
-  private open = true;
-
-  constructor(readonly channel: Channel) {
-    channel.once('close', () => (this.open = false));
-  }
-
-  get isOpen(): boolean {
-    return this.open;
-  }
-
-  /** Settles nothing more on it: what is in hand goes back to the queue when the broker sees it close. */
-  abandon(): void {
-    this.open = false;
-  }
-}
+import { ConsumeMessage, MessageProperties } from 'amqplib';
+import { ConsumerChannel } from './consumer-channel';
 
 /**
- * A message in the hands of this process. When its channel has closed, the broker delivers it again by itself,
+ * A message that this process has and has not settled. When its channel has closed, the broker delivers it again by itself,
  * so settling it does nothing then.
  */
 export class Delivery {
   constructor(
+    /** The queue that it came from, as its source is called. */
+    readonly queue: string,
     readonly message: ConsumeMessage,
-    private readonly on: OpenChannel,
+    private readonly channel: Pick<ConsumerChannel, 'isOpen' | 'acknowledge' | 'giveBack'>,
   ) {}
 
-  /** Whether it is still ours to settle. */
+  get content(): Buffer {
+    return this.message.content;
+  }
+
+  get properties(): MessageProperties {
+    return this.message.properties;
+  }
+
+  /** Whether this process can still settle it. */
   get isOurs(): boolean {
-    return this.on.isOpen;
+    return this.channel.isOpen;
   }
 
-  /** Done with: the broker forgets it. */
+  /** Done with: the broker forgets it. Sent at the end of this turn of the event loop, together with others. */
   acknowledge(): void {
-    if (this.isOurs) this.on.channel.ack(this.message);
+    this.channel.acknowledge(this.message);
   }
 
-  /** Given back: the broker delivers it again. */
+  /** Given back: the broker delivers it again, here or to another consumer. */
   giveBack(): void {
-    if (this.isOurs) this.on.channel.nack(this.message, false, true);
+    this.channel.giveBack(this.message);
   }
 }

@@ -7,6 +7,7 @@ import { QueueSource } from './queue-source';
  * what its failures need: a message that fails without them could go nowhere.
  */
 export class DurableQueueSource implements QueueSource {
+  readonly isExclusive = false;
   constructor(
     readonly name: string,
     private readonly needed: Needed,

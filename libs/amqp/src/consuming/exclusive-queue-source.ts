@@ -11,6 +11,7 @@ const MAX_LENGTH = 10_000;
  * @see https://www.rabbitmq.com/docs/queues#exclusive-queues
  */
 export class ExclusiveQueueSource implements QueueSource {
+  readonly isExclusive = true;
   /** The queue of the connection that is open; a consumer that was paused comes back to it, and to what waits in it. */
   private made?: { readonly on: Channel; readonly queue: string };
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ORDER_EVENTS } from '@app/contracts';
 import { Readiness } from '@app/service';
 import { eventually } from '../../../../test/support/eventually';
@@ -22,12 +23,9 @@ describe(QueueConsumer.name, () => {
   beforeAll(async () => {
     harness = await MessagingHarness.boot({ service: 'email', withoutBroker: true, withoutQueues: [QUEUE] });
     const connection = harness.app.get(BrokerConnections).consuming;
-    sut = new QueueConsumer(connection, {
-      source: new DurableQueueSource(QUEUE, { queues: [QUEUE] }, new TopologyCheck(connection)),
-      prefetch: 10,
-      onDelivery: (delivery) => onDelivery(delivery),
-    });
-    sut.start();
+    const source = new DurableQueueSource(QUEUE, { queues: [QUEUE] }, new TopologyCheck(connection));
+    sut = new QueueConsumer(connection, source, 10);
+    sut.start((delivery) => onDelivery(delivery));
   });
   afterAll(() => harness.close());
   beforeEach(() => {
@@ -72,8 +70,8 @@ describe(QueueConsumer.name, () => {
   it('comes back after the broker has closed its channel', async () => {
     onDelivery = async (delivery) => {
       delivery.acknowledge();
+      await setImmediate();
       delivery.acknowledge();
-      await Promise.resolve();
     };
     send('acknowledged twice, which is a channel error');
     await eventually(async () => expect(await harness.consumers(QUEUE)).toBe(0));

@@ -1,5 +1,6 @@
 import { BrokerConnections, TopologyCheck } from '@app/amqp';
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
+import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 
@@ -15,6 +16,7 @@ export class Alerts implements OnModuleInit {
   constructor(
     private readonly connections: BrokerConnections,
     private readonly service: ServiceName,
+    private readonly database: Database,
   ) {}
 
   /** After a reconnect the broker may be another one. */
@@ -22,9 +24,12 @@ export class Alerts implements OnModuleInit {
     this.connections.publishing.managedConnection.on('connect', () => (this.exchangeIsThere = false));
   }
 
+  /** Inside a transaction, what is told waits for its commit: after a rollback nothing of it is true. */
   raise(severity: Severity, code: string, text: string): void {
     const alert = { severity, service: this.service.value, code, text, at: new Date().toISOString() };
-    this.send(alert).catch((error: unknown) => this.logger.debug(error));
+    this.database.afterCommit(() => {
+      this.send(alert).catch((error: unknown) => this.logger.debug(error));
+    });
   }
 
   /** Without the look, a missing exchange would cost the connection, and with it whatever else is in flight. */

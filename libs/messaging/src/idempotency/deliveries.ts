@@ -1,4 +1,4 @@
-import { Database, deleteOld, sqlMigration } from '@app/persistence';
+import { Database, deleteOld, GroupCommit, sqlMigration } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
@@ -18,49 +18,91 @@ export const deliveriesMigration = sqlMigration(
 /** Outlasts every timeout of a provider call, so that no second process sends while the first still may. */
 const LEASE = sql`now() + interval '30 seconds'`;
 
+/** Statements of concurrent deliveries share a round trip and a commit. */
+const GROUPS = { max: 200, underWay: 2 };
+
 /** Which delivery: what message, to which consumer. */
 export interface DeliveryId {
   readonly consumer: string;
-  readonly messageId: string;
+  readonly id: string;
 }
+
+/** Whether the delivery may be sent now (`opened`, under a lease), was sent before, or is under somebody else's lease. */
+export type Opening = 'opened' | 'sent' | 'in progress';
+
+/** How an attempt ended: `sending` gives up the lease of one that failed, `unknown` is one whose answer never came. */
+export type Ending = 'sending' | 'sent' | 'unknown';
 
 /** The deliveries as they are kept: `sending` under a lease, `sent`, or `unknown` when the answer never came. */
 @Injectable()
 export class Deliveries {
+  private readonly opening = new GroupCommit((ids: readonly DeliveryId[]) => this.openAll(ids), GROUPS);
+  private readonly settling = new GroupCommit((ends: readonly End[]) => this.settleAll(ends), GROUPS);
+
   constructor(private readonly database: Database) {}
 
-  /** Takes the lease; false when it was sent already, or when somebody holds a live lease. */
-  async open({ consumer, messageId }: DeliveryId): Promise<boolean> {
-    const { rows } = await sql`
-      insert into deliveries as delivery (consumer, message_id, state, lease_until)
-      values (${consumer}, ${messageId}, 'sending', ${LEASE})
-      on conflict (consumer, message_id) do update
-        set state = 'sending', lease_until = ${LEASE}, attempts = delivery.attempts + 1, updated_at = now()
-        where delivery.state <> 'sent' and delivery.lease_until <= now()
-      returning message_id`.execute(this.database.query);
-    return rows.length === 1;
-  }
-
-  async wasSent({ consumer, messageId }: DeliveryId): Promise<boolean> {
-    const { rows } = await sql`
-      select 1 from deliveries
-      where consumer = ${consumer} and message_id = ${messageId} and state = 'sent'`.execute(
-      this.database.query,
-    );
-    return rows.length === 1;
+  /** Takes the lease, unless the delivery was sent already or somebody holds a live lease. */
+  open(delivery: DeliveryId): Promise<Opening> {
+    return this.opening.add(delivery);
   }
 
   /** Ends the lease with what became of the call; `sent` stays `sent`. */
-  async settle({ consumer, messageId }: DeliveryId, state: 'sending' | 'sent' | 'unknown'): Promise<void> {
-    await sql`
-      update deliveries set state = ${state}, lease_until = now(), updated_at = now()
-      where consumer = ${consumer} and message_id = ${messageId} and state <> 'sent'`.execute(
-      this.database.query,
-    );
+  async settle({ consumer, id }: DeliveryId, state: Ending): Promise<void> {
+    await this.settling.add({ consumer, id, state });
   }
 
   /** A repeat that comes later, such as a dead letter that is redriven only then, would be sent as if it were new. */
   async forgetOld(): Promise<void> {
     await deleteOld(this.database, { table: 'deliveries', since: 'updated_at', age: '30 days' });
   }
+
+  /** Of two copies in one group, the first gets the lease. */
+  private async openAll(ids: readonly DeliveryId[]): Promise<Opening[]> {
+    const opened = await this.lease(ids);
+    const sent = opened.size === ids.length ? opened : await this.sentAmong(ids);
+    return ids.map((delivery) => {
+      if (opened.delete(keyOf(delivery))) return 'opened';
+      return sent.has(keyOf(delivery)) ? 'sent' : 'in progress';
+    });
+  }
+
+  /** Sorted, so that two processes never wait for each other in a circle. */
+  private async lease(ids: readonly DeliveryId[]): Promise<Set<string>> {
+    const { rows } = await sql<DeliveryId>`
+      insert into deliveries as delivery (consumer, message_id, state, lease_until)
+      select distinct consumer, message_id, 'sending', ${LEASE} from ${listOf(ids)} order by consumer, message_id
+      on conflict (consumer, message_id) do update
+        set state = 'sending', lease_until = ${LEASE}, attempts = delivery.attempts + 1, updated_at = now()
+        where delivery.state <> 'sent' and delivery.lease_until <= now()
+      returning consumer, message_id as id`.execute(this.database.query);
+    return new Set(rows.map(keyOf));
+  }
+
+  private async sentAmong(ids: readonly DeliveryId[]): Promise<Set<string>> {
+    const { rows } = await sql<DeliveryId>`
+      select consumer, message_id as id from deliveries
+      join ${listOf(ids)} using (consumer, message_id)
+      where state = 'sent'`.execute(this.database.query);
+    return new Set(rows.map(keyOf));
+  }
+
+  private async settleAll(ends: readonly End[]): Promise<undefined[]> {
+    await sql`
+      update deliveries set state = ended.state, lease_until = now(), updated_at = now()
+      from unnest(${ends.map(({ consumer }) => consumer)}::text[], ${ends.map(({ id }) => id)}::text[],
+                  ${ends.map(({ state }) => state)}::text[]) as ended (consumer, message_id, state)
+      where deliveries.consumer = ended.consumer and deliveries.message_id = ended.message_id
+        and deliveries.state <> 'sent'`.execute(this.database.query);
+    return ends.map(() => undefined);
+  }
 }
+
+interface End extends DeliveryId {
+  readonly state: Ending;
+}
+
+const keyOf = ({ consumer, id }: DeliveryId): string => JSON.stringify([consumer, id]);
+
+/** The ids as rows of a statement whose text is the same for any number of them. */
+const listOf = (ids: readonly DeliveryId[]) =>
+  sql`unnest(${ids.map(({ consumer }) => consumer)}::text[], ${ids.map(({ id }) => id)}::text[]) as asked (consumer, message_id)`;

@@ -3,10 +3,14 @@ import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OnEvent } from '../subscribing/on-event.decorator';
+import { OnEvent } from '../handlers/on-event.decorator';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
-import { deliveryKey } from './delivery-key';
+import { deliveryKey } from '../pipeline/delivery-key';
+import { received } from '../../../../test/support/received';
+import { DatabaseAvailability } from '@app/persistence';
+import { Deliveries } from './deliveries';
 import { DeliveryLog } from './delivery-log';
+import { SendingSlots } from './sending-slots';
 
 /** A provider that is called with the key of the delivery. */
 @Injectable()
@@ -59,7 +63,24 @@ describe(DeliveryLog.name, () => {
     return row;
   };
 
-  const receive = (messageId: string, work: () => Promise<void>) => sut.receive('sms', messageId, work);
+  const receiveAs = async (
+    consumer: string,
+    id: string,
+    work: () => Promise<void>,
+    by = sut,
+  ): Promise<void> => {
+    await by.handle([received({ consumer, id })], async (messages) => {
+      await work();
+      return messages.map(() => 'done');
+    });
+  };
+  const receive = (id: string, work: () => Promise<void>) => receiveAs('sms', id, work);
+  /** As another process would, which knows nothing of this one. */
+  const receiveElsewhere = (id: string, work: () => Promise<void>) => {
+    const { app } = harness;
+    const other = new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability), app.get(SendingSlots));
+    return receiveAs('sms', id, work, other);
+  };
   const never = () => Promise.reject(new Error('called the provider again'));
 
   it('commits that it sends before the call, and that it has sent after it', async () => {
@@ -82,7 +103,7 @@ describe(DeliveryLog.name, () => {
     const { held, release } = latch();
     const first = receive(id, () => held);
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ leased: true }));
-    await expect(receive(id, never)).rejects.toThrow(DeliveryInProgress);
+    await expect(receiveElsewhere(id, never)).rejects.toThrow(DeliveryInProgress);
     release();
     await first;
     await expect(receive(id, never)).resolves.toBeUndefined();
@@ -92,7 +113,7 @@ describe(DeliveryLog.name, () => {
     const id = randomUUID();
     let calls = 0;
     const work = () => Promise.resolve(void (calls += 1));
-    const results = await Promise.allSettled([1, 2, 3, 4].map(() => receive(id, work)));
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => receiveElsewhere(id, work)));
     expect(calls).toBe(1);
     for (const result of results)
       if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(DeliveryInProgress);
@@ -132,7 +153,7 @@ describe(DeliveryLog.name, () => {
     const id = randomUUID();
     let calls = 0;
     for (const consumer of ['sms', 'statistics'])
-      await sut.receive(consumer, id, () => Promise.resolve(void (calls += 1)));
+      await receiveAs(consumer, id, () => Promise.resolve(void (calls += 1)));
     expect(calls).toBe(2);
   });
 

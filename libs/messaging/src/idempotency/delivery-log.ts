@@ -1,9 +1,14 @@
 import { DatabaseAvailability, isTemporary } from '@app/persistence';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { inItsContext } from '../pipeline/in-its-context';
+import { Received } from '../pipeline/received';
+import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
-import { Deliveries, DeliveryId } from './deliveries';
+import { Deliveries } from './deliveries';
 import { IdempotentReceiver } from './idempotent-receiver';
+import { SendingSlots } from './sending-slots';
+import { Turns } from './turns';
 
 const FORGET_EVERY_MS = 600_000;
 
@@ -14,24 +19,21 @@ const FORGET_EVERY_MS = 600_000;
  */
 @Injectable()
 export class DeliveryLog extends IdempotentReceiver {
+  /** Each message is a flow of its own, so that a slow one holds up no other; flows share statements (`Deliveries`). */
+  readonly inBatches = false;
   private readonly logger = new Logger(DeliveryLog.name);
+  private readonly turns = new Turns();
 
   constructor(
     private readonly deliveries: Deliveries,
     private readonly database: DatabaseAvailability,
+    private readonly slots: SendingSlots,
   ) {
     super();
   }
 
-  async receive(consumer: string, messageId: string, work: () => Promise<void>): Promise<void> {
-    const delivery = { consumer, messageId };
-    if (await this.deliveries.open(delivery)) {
-      await this.send(delivery, work);
-    } else if (await this.deliveries.wasSent(delivery)) {
-      this.logger.log(`message ${messageId} was handled before`);
-    } else {
-      throw new DeliveryInProgress(messageId);
-    }
+  handle(messages: readonly Received[], next: Next<Received>): Promise<readonly Outcome[]> {
+    return Promise.all(messages.map((message) => this.inTurn(message, next)));
   }
 
   @Interval(FORGET_EVERY_MS)
@@ -39,26 +41,47 @@ export class DeliveryLog extends IdempotentReceiver {
     await this.deliveries.forgetOld().catch((error: unknown) => this.logger.warn(error));
   }
 
-  private async send(delivery: DeliveryId, work: () => Promise<void>): Promise<void> {
+  /** What concerns one order is sent in the order in which it came. */
+  private inTurn(message: Received, next: Next<Received>): Promise<Outcome> {
+    return this.turns.run(message.subject ?? message.id, () => this.receive(message, next));
+  }
+
+  private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
+    const outcome = await this.slots.run(() => this.attempt(message, next));
+    if (outcome === 'sent before') return 'done';
+    await this.markSent(message);
+    return outcome;
+  }
+
+  private async attempt(message: Received, next: Next<Received>): Promise<Outcome | 'sent before'> {
+    const opening = await this.deliveries.open(message);
+    if (opening === 'in progress') throw new DeliveryInProgress(message.id);
+    if (opening === 'opened') return this.send(message, next);
+    inItsContext(message, () => this.logger.log(`message ${message.id} was handled before`));
+    return 'sent before';
+  }
+
+  private async send(message: Received, next: Next<Received>): Promise<Outcome> {
     try {
-      await work();
+      const [outcome = 'give back'] = await next([message]);
+      if (isRefused(outcome)) throw outcome.refused;
+      return outcome;
     } catch (error) {
-      await this.giveUpLease(delivery, error instanceof AmbiguousDelivery ? 'unknown' : 'sending');
+      await this.giveUpLease(message, error instanceof AmbiguousDelivery ? 'unknown' : 'sending');
       throw error;
     }
-    await this.markSent(delivery);
   }
 
   /** So that the retry need not wait for the lease's end; where that fails, it just waits. */
-  private async giveUpLease(delivery: DeliveryId, state: 'sending' | 'unknown'): Promise<void> {
-    await this.deliveries.settle(delivery, state).catch((error: unknown) => this.logger.warn(error));
+  private async giveUpLease(message: Received, state: 'sending' | 'unknown'): Promise<void> {
+    await this.deliveries.settle(message, state).catch((error: unknown) => this.logger.warn(error));
   }
 
   /** Waits for a database that went away meanwhile, or for a lock: giving up here would send a second time. */
-  private async markSent(delivery: DeliveryId): Promise<void> {
+  private async markSent(message: Received): Promise<void> {
     for (;;) {
       try {
-        await this.deliveries.settle(delivery, 'sent');
+        await this.deliveries.settle(message, 'sent');
         return;
       } catch (error) {
         if (!isTemporary(error)) throw error;

@@ -1,10 +1,14 @@
+import { Received } from '../pipeline/received';
+import { Next, Outcome, Step } from '../pipeline/step';
+
 /**
  * Lets a message have its effect once, however often it is delivered.
- * Contract: the work runs unless it is known to have been done; when it rejects, nothing is remembered as done
- * and the error is passed on.
+ * Contract: a message goes on unless it is known to have been done; where it fails, nothing is remembered as done.
  * @see https://www.enterpriseintegrationpatterns.com/patterns/messaging/IdempotentReceiver.html
  */
-export abstract class IdempotentReceiver {
-  /** @param consumer who receives; two consumers of one database don't count for each other */
-  abstract receive(consumer: string, messageId: string, work: () => Promise<void>): Promise<void>;
+export abstract class IdempotentReceiver implements Step<Received> {
+  /** Whether messages that have come meanwhile are handled together, or each in a flow of its own. */
+  abstract readonly inBatches: boolean;
+
+  abstract handle(messages: readonly Received[], next: Next<Received>): Promise<readonly Outcome[]>;
 }

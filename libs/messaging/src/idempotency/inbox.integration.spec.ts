@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../../test/support/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OnEvent } from '../subscribing/on-event.decorator';
+import { OnEvent } from '../handlers/on-event.decorator';
+import { received } from '../../../../test/support/received';
 import { Inbox } from './inbox';
 
 /** Counts its effects in the service's database, where a repeat would be seen. */
@@ -42,22 +43,29 @@ describe(Inbox.name, () => {
   const effect = (name: string) => () =>
     harness.app.get(Counter).count({ ...orderConfirmed(), orderId: name });
 
+  const receive = async (consumer: string, id: string, work: () => Promise<void>): Promise<void> => {
+    await sut.handle([received({ consumer, id })], async (messages) => {
+      await work();
+      return messages.map(() => 'done');
+    });
+  };
+
   it('lets a message that comes three times at once have one effect', async () => {
     const id = randomUUID();
-    await Promise.all([1, 2, 3].map(() => sut.receive('email', id, effect(id))));
+    await Promise.all([1, 2, 3].map(() => receive('email', id, effect(id))));
     await expect(effectsOf(id)).resolves.toBe(1);
   });
 
   it('remembers nothing of work that fails, neither its effect nor the message', async () => {
     const id = randomUUID();
-    const failing = sut.receive('email', id, async () => {
+    const failing = receive('email', id, async () => {
       await effect(id)();
       throw new Error('half done');
     });
     await expect(failing).rejects.toThrow('half done');
     await expect(isRemembered(id)).resolves.toBe(false);
     await expect(effectsOf(id)).resolves.toBe(0);
-    await sut.receive('email', id, effect(id));
+    await receive('email', id, effect(id));
     await expect(effectsOf(id)).resolves.toBe(1);
     await expect(isRemembered(id)).resolves.toBe(true);
   });
@@ -66,13 +74,13 @@ describe(Inbox.name, () => {
     const id = randomUUID();
     const { held, release } = latch();
     const begun = latch();
-    const first = sut.receive('email', id, async () => {
+    const first = receive('email', id, async () => {
       begun.release();
       await held;
       throw new Error('failed late');
     });
     await begun.held;
-    const repeat = sut.receive('email', id, effect(id));
+    const repeat = receive('email', id, effect(id));
     const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await eventually(async () => expect(await harness.database.query(blocked)).toHaveLength(1));
     release();
@@ -83,8 +91,8 @@ describe(Inbox.name, () => {
 
   it('counts each consumer by itself', async () => {
     const id = randomUUID();
-    await sut.receive('email', id, effect(id));
-    await sut.receive('statistics', id, effect(id));
+    await receive('email', id, effect(id));
+    await receive('statistics', id, effect(id));
     await expect(effectsOf(id)).resolves.toBe(2);
   });
 
@@ -93,7 +101,7 @@ describe(Inbox.name, () => {
       `insert into inbox select 'email', 'old ' || n, now() - interval '31 days' from generate_series(1, 2500) n`,
     );
     const [old, recent] = [randomUUID(), randomUUID()];
-    for (const id of [old, recent]) await sut.receive('email', id, effect(id));
+    for (const id of [old, recent]) await receive('email', id, effect(id));
     const age = `update inbox set received_at = now() - interval '30 days 1 hour' where message_id = $1`;
     await harness.database.query(age, [old]);
     await sut.forgetOld();

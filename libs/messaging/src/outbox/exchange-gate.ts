@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Backoff } from '../backoff';
-import { TopologyCheck } from '@app/amqp';
+import { Backoff, TopologyCheck } from '@app/amqp';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

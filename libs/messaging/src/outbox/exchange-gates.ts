@@ -1,9 +1,7 @@
 import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
-import { QueueKindsConfig, queueName, ServiceTopology } from '@app/contracts';
-import { ServiceName } from '@app/service';
-import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
-import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
+import { OwnTopology } from '../config/own-topology';
 import { ExchangeGate } from './exchange-gate';
 
 /** The gates of the exchanges that this service publishes to. */
@@ -12,22 +10,17 @@ export class ExchangeGates implements OnModuleInit {
   private gates: readonly ExchangeGate[] = [];
 
   constructor(
-    private readonly service: ServiceName,
+    private readonly topology: OwnTopology,
     private readonly connections: BrokerConnections,
     private readonly publisher: Publisher,
-    private readonly kinds: QueueKindsConfig,
     private readonly alerts: Alerts,
-    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {}
 
   onModuleInit(): void {
-    const { topology } = this.options;
-    const topologyCheck = new TopologyCheck(this.connections.publishing);
-    const own = topology.find(({ service }) => service === this.service.value)?.publishes ?? [];
+    const check = new TopologyCheck(this.connections.publishing);
     const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
-    this.gates = own.map(
-      ({ name }) =>
-        new ExchangeGate(name, listeningQueues(this.kinds.durable(topology), name), topologyCheck, onPaused),
+    this.gates = this.topology.publishes.map(
+      (exchange) => new ExchangeGate(exchange.name, this.topology.durableQueuesOf(exchange), check, onPaused),
     );
     this.connections.publishing.managedConnection.on('connect', () =>
       this.gates.forEach((gate) => gate.recheck()),
@@ -41,11 +34,3 @@ export class ExchangeGates implements OnModuleInit {
     return this.gates.filter((_, index) => open[index]);
   }
 }
-
-/** The durable queues that hear of an exchange, whoever's they are. */
-const listeningQueues = (services: readonly ServiceTopology[], exchange: string): string[] =>
-  services.flatMap(({ service, listensTo }) =>
-    listensTo
-      .filter((listening) => listening.exchange.name === exchange)
-      .map((l) => queueName(service, l.exchange)),
-  );

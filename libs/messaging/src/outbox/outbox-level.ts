@@ -2,7 +2,7 @@ import { DomainError, Health, Readiness, ReadinessCheck } from '@app/service';
 import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Alerts } from '../alerts/alerts';
-import { OutboxConfig } from './outbox.config';
+import { OutboxConfig } from '../config/outbox.config';
 import { OutboxStore } from './outbox-store';
 
 const LOOK_EVERY_MS = 5_000;

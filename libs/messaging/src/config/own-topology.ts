@@ -1,0 +1,58 @@
+import { Exchange, Listening, QueueKindsConfig, queueName, ServiceTopology } from '@app/contracts';
+import { ServiceName } from '@app/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options';
+
+/** The service does not listen to that exchange according to the topology. */
+export class NotInTopology extends Error {
+  readonly code = 'NOT_IN_TOPOLOGY';
+
+  constructor(service: string, exchange: string) {
+    super(`${service} does not listen to ${exchange} according to TOPOLOGY in libs/contracts; add it there.`);
+  }
+}
+
+/** The topology as this service sees it: what it publishes and listens to, and who listens to what it publishes. */
+@Injectable()
+export class OwnTopology {
+  constructor(
+    private readonly name: ServiceName,
+    private readonly kinds: QueueKindsConfig,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+  ) {}
+
+  get service(): string {
+    return this.name.value;
+  }
+
+  /** Whether it listens through queues of each process alone, and not through durable ones. */
+  get isExclusive(): boolean {
+    return this.kinds.of(this.service) === 'exclusive';
+  }
+
+  get publishes(): readonly Exchange[] {
+    return this.own?.publishes ?? [];
+  }
+
+  /** @throws NotInTopology */
+  listeningTo({ name }: Exchange): Listening {
+    const listening = this.own?.listensTo.find(({ exchange }) => exchange.name === name);
+    if (listening === undefined) throw new NotInTopology(this.service, name);
+    return listening;
+  }
+
+  /** The durable queues that hear of an exchange, of whichever service. */
+  durableQueuesOf({ name }: Exchange): string[] {
+    return this.kinds
+      .durable(this.options.topology)
+      .flatMap(({ service, listensTo }) =>
+        listensTo
+          .filter(({ exchange }) => exchange.name === name)
+          .map(({ exchange }) => queueName(service, exchange)),
+      );
+  }
+
+  private get own(): ServiceTopology | undefined {
+    return this.options.topology.find(({ service }) => service === this.service);
+  }
+}

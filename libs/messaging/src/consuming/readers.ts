@@ -1,0 +1,25 @@
+import { Exchange, TaskClass } from '@app/contracts';
+import { Injectable } from '@nestjs/common';
+import { EventHandlers } from '../handlers/event-handlers';
+import { TaskHandlers } from '../handlers/task-handlers';
+import { ReadEvents } from './steps/read-events';
+import { ReadTasks } from './steps/read-tasks';
+
+/** The steps that read messages for the handlers of the service. */
+@Injectable()
+export class Readers {
+  constructor(
+    private readonly events: EventHandlers,
+    private readonly tasks: TaskHandlers,
+  ) {}
+
+  /** @throws DuplicateEventHandler */
+  ofEvents(exchange: Exchange): ReadEvents {
+    return new ReadEvents(this.events.of(exchange));
+  }
+
+  /** @throws TaskHandlerMissing */
+  ofTasks(taskClass: TaskClass): ReadTasks {
+    return new ReadTasks(taskClass, this.tasks.of(taskClass));
+  }
+}

@@ -1,0 +1,53 @@
+import { OrderConfirmed } from '@app/contracts';
+import { deliveryOf } from '../../../../../test/support/deliveries';
+import { orderConfirmed } from '../../../../../test/support/messaging-harness';
+import { UnparseableMessage } from '../../failures/invalid-message';
+import { Received } from '../../pipeline/received';
+import { ReadEvents } from './read-events';
+
+describe(ReadEvents.name, () => {
+  const handler = { name: 'Mails.confirmed', handle: () => Promise.resolve([]) };
+  const sut = new ReadEvents(new Map([['order.confirmed', { eventClass: OrderConfirmed, handler }]]));
+  const channel = { isOpen: true, acknowledge: () => undefined, giveBack: () => undefined };
+  const event = (id: string, type: string, data: object = orderConfirmed()) =>
+    deliveryOf(
+      JSON.stringify({ specversion: '1.0', id, source: '/test', type, subject: 'order', data }),
+      channel,
+      {
+        correlationId: 'request-7',
+      },
+    );
+
+  const read = async (...deliveries: Parameters<typeof sut.handle>[0]) => {
+    const passed: Received[] = [];
+    const outcomes = await sut.handle(deliveries, (messages) => {
+      passed.push(...messages);
+      return Promise.resolve(messages.map(() => 'done'));
+    });
+    return { passed, outcomes };
+  };
+
+  it('hands on a valid event with its handler, its data and the context of its publisher', async () => {
+    const order = orderConfirmed();
+    const { passed } = await read(event('1', 'order.confirmed', order));
+    expect(passed).toMatchObject([
+      { id: '1', subject: 'order', data: order, handler, context: { correlationId: 'request-7' } },
+    ]);
+  });
+
+  it('refuses what is not valid, without its neighbours', async () => {
+    const { passed, outcomes } = await read(
+      event('1', 'order.confirmed'),
+      deliveryOf('{', channel),
+      event('2', 'order.confirmed'),
+    );
+    expect(passed.map(({ id }) => id)).toEqual(['1', '2']);
+    expect(outcomes).toEqual(['done', { refused: expect.any(UnparseableMessage) }, 'done']);
+  });
+
+  it('is done with an event that nobody here handles, whatever its data', async () => {
+    const { passed, outcomes } = await read(event('1', 'order.gilded', {}));
+    expect(passed).toEqual([]);
+    expect(outcomes).toEqual(['done']);
+  });
+});

@@ -1,0 +1,23 @@
+import { Delivery } from '@app/amqp';
+import { HandledEvent } from '../../handlers/event-handlers';
+import { contextOf } from '../../pipeline/context-of';
+import { Received } from '../../pipeline/received';
+import { dataOf, parseEvent } from './parse-event';
+import { ReadStep } from './read-step';
+
+/** Reads each message as an event, and finds its handler. An event that nobody here handles is done with. */
+export class ReadEvents extends ReadStep {
+  constructor(private readonly handled: ReadonlyMap<string, HandledEvent>) {
+    super();
+  }
+
+  protected read({ queue, content, properties }: Delivery): Received | undefined {
+    const event = parseEvent(content);
+    const { id, type, subject } = event;
+    const handled = this.handled.get(type);
+    if (handled === undefined) return undefined;
+    const data = dataOf(event, handled.eventClass);
+    const context = contextOf(properties, id);
+    return { consumer: queue, id, type, subject, data, context, handler: handled.handler };
+  }
+}

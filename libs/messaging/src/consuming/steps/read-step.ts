@@ -1,0 +1,27 @@
+import { Delivery } from '@app/amqp';
+import { Received } from '../../pipeline/received';
+import { Next, Outcome, Step } from '../../pipeline/step';
+
+/** Reads each message, and lets those go on that are valid and handled here; one that is not valid keeps no other from it. */
+export abstract class ReadStep implements Step<Delivery, Received> {
+  /** @returns undefined for a message that nobody here handles @throws PermanentError for one that is not valid */
+  protected abstract read(delivery: Delivery): Received | undefined;
+
+  async handle(deliveries: readonly Delivery[], next: Next<Received>): Promise<readonly Outcome[]> {
+    const read = deliveries.map((delivery) => this.attempt(delivery));
+    const valid = read.filter((one) => typeof one === 'object' && 'handler' in one);
+    const outcomes = valid.length === 0 ? [] : await next(valid);
+    const left = outcomes.values();
+    return read.map((one) =>
+      typeof one === 'object' && 'handler' in one ? (left.next().value ?? 'give back') : one,
+    );
+  }
+
+  private attempt(delivery: Delivery): Received | Outcome {
+    try {
+      return this.read(delivery) ?? 'done';
+    } catch (error) {
+      return { refused: error };
+    }
+  }
+}

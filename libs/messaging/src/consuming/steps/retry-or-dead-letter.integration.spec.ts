@@ -1,0 +1,92 @@
+import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
+import { Mails } from '../../../../../test/support/mails';
+import { eventually } from '../../../../../test/support/eventually';
+import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
+import { RetryOrDeadLetter } from './retry-or-dead-letter';
+import { PermanentError } from '../../failures/permanent-error';
+
+const QUEUE = 'email.order_events';
+const DEAD = `${QUEUE}.dead`;
+const LADDER_MS = [200, 400];
+
+class NoSuchMailbox extends PermanentError {
+  override readonly code = 'NO_SUCH_MAILBOX';
+}
+
+describe(RetryOrDeadLetter.name, () => {
+  let harness: MessagingHarness;
+  let mails: Mails;
+
+  beforeAll(async () => {
+    harness = await MessagingHarness.boot({
+      service: 'email',
+      listensTo: ORDER_EVENTS,
+      handlers: [Mails],
+      environment: { RETRY_DELAYS_MS: LADDER_MS.join(','), PREFETCH: '1' },
+    });
+    mails = harness.app.get(Mails);
+  });
+  afterAll(() => harness.close());
+  beforeEach(async () => {
+    mails.forget();
+    await harness.channel.purgeQueue(DEAD);
+  });
+
+  /** Sends an order whose handling fails; resolves with its id. */
+  const failing = (error: Error): string => {
+    const order = orderConfirmed();
+    mails.when(order.orderId, () => Promise.reject(error));
+    harness.send(OrderConfirmed, order);
+    return order.orderId;
+  };
+
+  const deadLetter = async () => {
+    await eventually(async () => expect(await harness.waiting(DEAD)).toBe(1));
+    return harness.take(DEAD);
+  };
+
+  it('climbs the ladder from its start for a dead letter that is sent back', async () => {
+    const orderId = failing(new Error('the mail server is down'));
+    const letter = await deadLetter();
+    mails.attempts.length = 0;
+    harness.channel.sendToQueue(QUEUE, letter?.content ?? Buffer.alloc(0), { messageId: 'redriven' });
+    await deadLetter();
+    expect(mails.timesOf(orderId)).toHaveLength(LADDER_MS.length + 1);
+  });
+
+  it('takes a header along as far as amqplib can write it, and publishes on', async () => {
+    const microseconds = { '!': 'double', value: 2 ** 50 + 0.5 };
+    harness.sendBody(ORDER_EVENTS, 'poison', { headers: { microseconds, stranger: 'yes' } });
+    const { headers } = (await deadLetter())?.properties ?? {};
+    expect(headers).toMatchObject({ stranger: 'yes', 'x-reason': 'UNPARSEABLE_MESSAGE' });
+    expect(headers).not.toHaveProperty('microseconds');
+    failing(new NoSuchMailbox('gone'));
+    expect((await deadLetter())?.properties.headers).toMatchObject({ 'x-reason': 'NO_SUCH_MAILBOX' });
+  });
+
+  it('keeps a failed message until the broker has its copy, so that it comes back if the service dies before', async () => {
+    await harness.channel.unbindQueue(DEAD, 'email.retry', DEAD);
+    const orderId = failing(new NoSuchMailbox('gone'));
+    await eventually(() => expect(harness.log.join('\n')).toContain('cannot hand over a failed message yet'));
+    harness.broker.cut();
+    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(1));
+    await harness.channel.bindQueue(DEAD, 'email.retry', DEAD);
+    harness.broker.restore();
+    const letter = await deadLetter();
+    expect(letter?.properties.headers).toMatchObject({
+      'x-failed-attempts': 1,
+      'x-reason': 'NO_SUCH_MAILBOX',
+    });
+    expect(mails.timesOf(orderId)).toHaveLength(2);
+  });
+
+  it('hands a failed message over as soon as the broker takes its copy', async () => {
+    await harness.channel.unbindQueue(DEAD, 'email.retry', DEAD);
+    harness.log.length = 0;
+    const orderId = failing(new NoSuchMailbox('gone'));
+    await eventually(() => expect(harness.log.join('\n')).toContain('cannot hand over a failed message yet'));
+    await harness.channel.bindQueue(DEAD, 'email.retry', DEAD);
+    await deadLetter();
+    expect(mails.timesOf(orderId)).toHaveLength(1);
+  });
+});

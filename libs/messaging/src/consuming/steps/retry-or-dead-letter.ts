@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage, Publisher } from '@app/amqp';
+import { ServiceName } from '@app/service';
+import { Injectable, Logger } from '@nestjs/common';
+import { Alerts } from '../../alerts/alerts';
+import { Failure, failedCopy } from '../../failures/failed-copy';
+import { attemptsAfter, verdict } from '../../failures/retry-ladder';
+import { MessagingConfig } from '../../config/messaging.config';
+import { refusedOnError } from '../../pipeline/refused-on-error';
+import { isRefused, Next, Outcome, Step } from '../../pipeline/step';
+
+const TRY_AGAIN_MS = 500;
+
+/**
+ * Gives a message that failed its path: a copy to a retry queue or to the dead letters, confirmed by the broker, and only then is
+ * the original done with. A process that is killed between the two leaves two copies, and loses none.
+ */
+@Injectable()
+export class RetryOrDeadLetter implements Step<Delivery> {
+  private readonly logger = new Logger(RetryOrDeadLetter.name);
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly config: MessagingConfig,
+    private readonly service: ServiceName,
+    private readonly alerts: Alerts,
+  ) {}
+
+  async handle(deliveries: readonly Delivery[], next: Next<Delivery>): Promise<readonly Outcome[]> {
+    const outcomes = await refusedOnError(deliveries, next);
+    return Promise.all(
+      deliveries.map(async (delivery, index) => {
+        const outcome = outcomes[index] ?? 'give back';
+        return isRefused(outcome) ? this.settle(delivery, outcome.refused) : outcome;
+      }),
+    );
+  }
+
+  private async settle(delivery: Delivery, error: unknown): Promise<Outcome> {
+    if (!delivery.isOurs) {
+      this.logger.warn(`failed, and is delivered again by the broker: ${String(error)}`);
+      return 'give back';
+    }
+    const attempts = attemptsAfter(error, failedAttemptsOf(delivery.properties));
+    const decided = verdict(error, attempts, this.config.retryDelaysMs);
+    const failure = { service: this.service.value, queue: delivery.queue, error, attempts, verdict: decided };
+    this.report(delivery, failure);
+    return this.handOver(delivery, failedCopy(delivery.message, failure));
+  }
+
+  /** While the broker takes no copy, the message waits; it goes back when its channel closes. */
+  private async handOver(delivery: Delivery, copy: OutgoingMessage): Promise<Outcome> {
+    while (delivery.isOurs) {
+      try {
+        await this.publisher.publish(copy);
+        return 'done';
+      } catch (error) {
+        this.logger.warn(`cannot hand over a failed message yet: ${String(error)}`);
+        await sleep(TRY_AGAIN_MS);
+      }
+    }
+    return 'give back';
+  }
+
+  private report({ message }: Delivery, { queue, attempts, verdict: decided, error }: Failure): void {
+    const facts = { queue, messageId: messageIdOf(message), attempts, err: error };
+    if (decided.kind === 'retry') {
+      this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
+      return;
+    }
+    const text = `A message of ${queue} goes to the dead letters: ${decided.reason}`;
+    this.logger.error(facts, text);
+    this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
+  }
+}

@@ -1,0 +1,62 @@
+import { EventClass, Exchange } from '@app/contracts';
+import { Injectable } from '@nestjs/common';
+import { Handler } from '../pipeline/handler';
+import { BatchHandler } from './batch-handler';
+import { HandlerDiscovery } from './handler-discovery';
+import { ON_EVENT } from './on-event.decorator';
+import { ON_EVENTS } from './on-events.decorator';
+import { SingleHandler } from './single-handler';
+
+/** Two methods of one service want the same event; one queue delivers it once, so it would be unclear which one handles it. */
+export class DuplicateEventHandler extends Error {
+  readonly code = 'DUPLICATE_EVENT_HANDLER';
+
+  constructor(type: string, first: string, second: string) {
+    super(`${first} and ${second} both handle ${type}; let one of them do it, or call both from one.`);
+  }
+}
+
+/** A type of event, and the method that handles it. */
+export interface HandledEvent {
+  readonly eventClass: EventClass;
+  readonly handler: Handler;
+}
+
+/** Every `@OnEvent` and `@OnEvents` method among the service's providers. */
+@Injectable()
+export class EventHandlers {
+  constructor(private readonly discovery: HandlerDiscovery) {}
+
+  /**
+   * The events of an exchange that are handled, by their type.
+   * @throws DuplicateEventHandler
+   */
+  of(exchange: Exchange): ReadonlyMap<string, HandledEvent> {
+    const handled = new Map<string, HandledEvent>();
+    for (const event of [...this.single(), ...this.batches()]) {
+      const { type } = event.eventClass;
+      if (event.eventClass.exchange !== exchange) continue;
+      const other = handled.get(type);
+      if (other !== undefined) throw new DuplicateEventHandler(type, other.handler.name, event.handler.name);
+      handled.set(type, event);
+    }
+    return handled;
+  }
+
+  private single(): HandledEvent[] {
+    return this.discovery.methodsWith<EventClass>(ON_EVENT).map(({ name, metadata, call }) => ({
+      eventClass: metadata,
+      handler: new SingleHandler(name, call),
+    }));
+  }
+
+  /** One handler for all types of a method, so that a batch of several types stays together. */
+  private batches(): HandledEvent[] {
+    return this.discovery
+      .methodsWith<readonly EventClass[]>(ON_EVENTS)
+      .flatMap(({ name, metadata, call }) => {
+        const handler = new BatchHandler(name, call);
+        return metadata.map((eventClass) => ({ eventClass, handler }));
+      });
+  }
+}

@@ -1,0 +1,32 @@
+import { TaskClass } from '@app/contracts';
+import { Injectable } from '@nestjs/common';
+import { Handler } from '../pipeline/handler';
+import { HandlerDiscovery } from './handler-discovery';
+import { ON_TASK } from './on-task.decorator';
+import { SingleHandler } from './single-handler';
+
+/** A work queue must have one method that does its tasks. */
+export class TaskHandlerMissing extends Error {
+  readonly code = 'TASK_HANDLER_MISSING';
+
+  constructor(queue: string, found: number) {
+    super(`${queue} needs one @OnTask method among the providers; there are ${found}.`);
+  }
+}
+
+/** Every `@OnTask` method among the service's providers. */
+@Injectable()
+export class TaskHandlers {
+  constructor(private readonly discovery: HandlerDiscovery) {}
+
+  /** @throws TaskHandlerMissing */
+  of(taskClass: TaskClass): Handler {
+    const methods = this.discovery
+      .methodsWith<TaskClass>(ON_TASK)
+      .filter(({ metadata }) => metadata === taskClass);
+    const [method] = methods;
+    if (method === undefined || methods.length > 1)
+      throw new TaskHandlerMissing(taskClass.queue, methods.length);
+    return new SingleHandler(method.name, method.call);
+  }
+}

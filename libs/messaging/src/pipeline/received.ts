@@ -1,0 +1,19 @@
+import { WorkContext } from '@app/service';
+import { Handler } from './handler';
+
+/** A message that was read, and is valid. */
+export interface Received {
+  /** The queue, as it stands in the inbox: two consumers of one database do not count for each other. */
+  readonly consumer: string;
+  /** Of the event, or of the task's message. */
+  readonly id: string;
+  /** Of the event; the work queue of a task. */
+  readonly type: string;
+  /** What it is about, such as an order. */
+  readonly subject?: string;
+  readonly data: object;
+  /** The work that it comes from. */
+  readonly context: WorkContext;
+  /** Who handles it. */
+  readonly handler: Handler;
+}
