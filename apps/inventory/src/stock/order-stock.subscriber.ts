@@ -1,24 +1,27 @@
 import { OrderCancelled, OrderCreated } from '@app/contracts';
-import { OnEvent } from '@app/messaging';
+import { EventOutcome, OnEvents, ReceivedEvent } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
-import { ReleaseStock } from './release-stock';
-import { ReserveStock } from './reserve-stock';
+import { AllocateStock } from './allocate-stock';
+import { StockRequest } from './stock-request';
 
-/** What an order means for the stock. */
+type OrderNews = ReceivedEvent<typeof OrderCreated | typeof OrderCancelled>;
+
+/** What orders mean for the stock. All of a batch together, since they want the same products. */
 @Injectable()
 export class OrderStock {
-  constructor(
-    private readonly reserveStock: ReserveStock,
-    private readonly releaseStock: ReleaseStock,
-  ) {}
+  constructor(private readonly allocateStock: AllocateStock) {}
 
-  @OnEvent(OrderCreated)
-  created(order: OrderCreated): Promise<void> {
-    return this.reserveStock.execute(order);
+  @OnEvents(OrderCreated, OrderCancelled)
+  async changed(orders: readonly OrderNews[]): Promise<readonly EventOutcome[]> {
+    await this.allocateStock.execute(orders.map(requestOf));
+    return orders.map(() => 'done');
   }
+}
 
-  @OnEvent(OrderCancelled)
-  cancelled(order: OrderCancelled): Promise<void> {
-    return this.releaseStock.execute(order);
-  }
+/** PostgreSQL writes UUIDs in lower case, and an order is found by its id in memory too. */
+function requestOf({ type, data, context }: OrderNews): StockRequest {
+  const orderId = data.orderId.toLowerCase();
+  if (type === OrderCancelled.type) return { kind: 'release', orderId, context };
+  const lines = data.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return { kind: 'reserve', orderId, lines, context };
 }

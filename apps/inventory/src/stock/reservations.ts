@@ -1,53 +1,71 @@
 import { StockLine } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { StockRequest } from './stock-request';
 import { InventorySchema, ReservationStatus } from './stock.schema';
+
+/** What was decided for an order. */
+export interface Reservation {
+  readonly status: ReservationStatus;
+  readonly lines: StockLine[];
+}
 
 /** What was decided for each order. One row per order: whoever inserts it first decides, the others wait for that and obey. */
 @Injectable()
 export class Reservations {
   constructor(private readonly database: Database<InventorySchema>) {}
 
-  /** Claims the decision for the order; false when it is decided or cancelled already. */
-  async open(orderId: string, lines: readonly StockLine[]): Promise<boolean> {
-    return this.insert(orderId, 'reserved', lines);
+  /**
+   * Locks the rows of these orders until the transaction ends. Resolves with those that were there before, by order id.
+   * A new row is inserted as the first request for its order would have it: reserved, or cancelled.
+   */
+  async open(requests: readonly StockRequest[]): Promise<Map<string, Reservation>> {
+    const firsts = new Map<string, StockRequest>();
+    for (const request of requests) {
+      if (!firsts.has(request.orderId)) firsts.set(request.orderId, request);
+    }
+    const inserted = await this.insert([...firsts.values()]);
+    const there = [...firsts.keys()].filter((orderId) => !inserted.has(orderId));
+    return there.length === 0 ? new Map() : this.lock(there);
   }
 
-  async reject(orderId: string): Promise<void> {
-    await this.database.query
-      .updateTable('reservations')
-      .set({ status: 'rejected' })
-      .where('order_id', '=', orderId)
+  /** Writes which rejected and released orders no longer are what they were opened as; each order at most once. */
+  async end(ended: readonly { orderId: string; status: 'rejected' | 'released' }[]): Promise<void> {
+    if (ended.length === 0) return;
+    await sql`
+      update reservations set status = ended.status
+      from unnest(${ended.map(({ orderId }) => orderId)}::uuid[], ${ended.map(({ status }) => status)}::text[])
+        as ended (order_id, status)
+      where reservations.order_id = ended.order_id`.execute(this.database.query);
+  }
+
+  /** Waits for others who insert the same order. Rows go in sorted, so that no two transactions wait for each other in a circle. */
+  private async insert(requests: readonly StockRequest[]): Promise<Set<string>> {
+    const opened = requests.map((request) => ({
+      order_id: request.orderId,
+      ...(request.kind === 'reserve'
+        ? { status: 'reserved', lines: request.lines }
+        : { status: 'cancelled', lines: [] }),
+    }));
+    const { rows } = await sql<{ order_id: string }>`
+      insert into reservations (order_id, status, lines)
+      select order_id, status, lines
+      from jsonb_to_recordset(${JSON.stringify(opened)}) as opened (order_id uuid, status text, lines jsonb)
+      order by order_id
+      on conflict do nothing
+      returning order_id`.execute(this.database.query);
+    return new Set(rows.map(({ order_id }) => order_id));
+  }
+
+  private async lock(orderIds: readonly string[]): Promise<Map<string, Reservation>> {
+    const rows = await this.database.query
+      .selectFrom('reservations')
+      .select(['order_id', 'status', 'lines'])
+      .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
+      .orderBy('order_id')
+      .forUpdate()
       .execute();
-  }
-
-  /** Remembers a cancellation that overtook its order; false when the order was here before. */
-  async rememberCancelled(orderId: string): Promise<boolean> {
-    return this.insert(orderId, 'cancelled', []);
-  }
-
-  /** Ends a reservation; resolves with what it held, or undefined when there was nothing (any more) to release. */
-  async release(orderId: string): Promise<StockLine[] | undefined> {
-    const released = await this.database.query
-      .updateTable('reservations')
-      .set({ status: 'released' })
-      .where('order_id', '=', orderId)
-      .where('status', '=', 'reserved')
-      .returning('lines')
-      .executeTakeFirst();
-    return released?.lines;
-  }
-
-  private async insert(
-    orderId: string,
-    status: ReservationStatus,
-    lines: readonly StockLine[],
-  ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.database.query
-      .insertInto('reservations')
-      .values({ order_id: orderId, status, lines: JSON.stringify(lines) })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    return new Map(rows.map(({ order_id, status, lines }) => [order_id, { status, lines }]));
   }
 }

@@ -1,16 +1,16 @@
 import { OutboxModule } from '@app/messaging';
 import { Module } from '@nestjs/common';
+import { AllocateStock } from './allocate-stock';
 import { AvailabilityController } from './availability.controller';
 import { OrderStock } from './order-stock.subscriber';
-import { ReleaseStock } from './release-stock';
 import { Reservations } from './reservations';
-import { ReserveStock } from './reserve-stock';
 import { Stock } from './stock';
+import { StockNews } from './stock-news';
 import { StockController } from './stock.controller';
 
 @Module({
   imports: [OutboxModule],
   controllers: [AvailabilityController, StockController],
-  providers: [OrderStock, ReserveStock, ReleaseStock, Reservations, Stock],
+  providers: [OrderStock, AllocateStock, Reservations, Stock, StockNews],
 })
 export class StockModule {}

@@ -1,4 +1,3 @@
-import { StockLine } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
@@ -39,19 +38,12 @@ export class Stock {
     return new Map(levels.map((level) => [level.sku, level]));
   }
 
-  async reserve(lines: readonly StockLine[]): Promise<void> {
-    await this.addToReserved(lines.map(({ sku, quantity }) => ({ sku, quantity })));
-  }
-
-  async release(lines: readonly StockLine[]): Promise<void> {
-    await this.addToReserved(lines.map(({ sku, quantity }) => ({ sku, quantity: -quantity })));
-  }
-
-  private async addToReserved(changes: readonly StockLine[]): Promise<void> {
+  /** By how many pieces what is reserved of each product grows, or shrinks. A check refuses more than there is on hand. */
+  async changeReserved(changes: ReadonlyMap<string, number>): Promise<void> {
+    if (changes.size === 0) return;
     await sql`
       update stock set reserved = reserved + change.quantity
-      from unnest(${changes.map(({ sku }) => sku)}::text[], ${changes.map(({ quantity }) => quantity)}::int[])
-        as change (sku, quantity)
+      from unnest(${[...changes.keys()]}::text[], ${[...changes.values()]}::int[]) as change (sku, quantity)
       where stock.sku = change.sku`.execute(this.database.query);
   }
 

@@ -4,8 +4,9 @@ import { Idempotency } from '../idempotency/idempotency';
 import { ProductsModule } from '../products/products.module';
 import { CancelOrder } from './cancel-order';
 import { ChangeOrder } from './change-order';
-import { DecideOrder } from './decide-order';
+import { DecideOrders } from './decide-orders';
 import { ListOrders } from './list-orders';
+import { OrderChanges } from './order-changes';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
 import { PlaceOrder } from './place-order';
@@ -20,9 +21,10 @@ import { StockDecisions } from './stock-decisions.subscriber';
     PlaceOrderOnce,
     CancelOrder,
     ChangeOrder,
-    DecideOrder,
+    DecideOrders,
     Idempotency,
     ListOrders,
+    OrderChanges,
     Orders,
     StockDecisions,
   ],

@@ -58,13 +58,14 @@ export class Orders {
     return { ...toOrder(row), history: row.history.map(toHistoryEntry) };
   }
 
-  async exists(id: string): Promise<boolean> {
-    const row = await this.database.query
+  /** Which of these orders there are. */
+  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query
       .selectFrom('orders')
       .select('id')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row !== undefined;
+      .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   async list({ status, before, limit }: OrderFilter): Promise<Order[]> {

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { allocate, Books, reservedChanges } from './allocation';
+import { Reservations } from './reservations';
+import { Stock } from './stock';
+import { StockNews } from './stock-news';
+import { StockRequest } from './stock-request';
+
+/**
+ * Reserves every line of an order or none, gives back what a cancelled order had, and tells it. Many requests have the effect
+ * that they would have one after the other: all their rows are locked, everything is decided in memory, and each row is written once.
+ * Runs in the transaction of the messages that ask for it. Every such transaction locks reservations first and stock second,
+ * both sorted, so that no two wait for each other in a circle.
+ */
+@Injectable()
+export class AllocateStock {
+  constructor(
+    private readonly reservations: Reservations,
+    private readonly stock: Stock,
+    private readonly news: StockNews,
+  ) {}
+
+  async execute(requests: readonly StockRequest[]): Promise<void> {
+    const reservations = await this.reservations.open(requests);
+    const levels = await this.stock.lock(skusOf(requests, reservations));
+    const decisions = allocate(requests, { levels, reservations });
+    await this.stock.changeReserved(reservedChanges(decisions));
+    const ended = decisions.flatMap(({ kind: status, request: { orderId } }) =>
+      status === 'rejected' || status === 'released' ? [{ orderId, status }] : [],
+    );
+    await this.reservations.end(ended);
+    await this.news.tell(decisions);
+  }
+}
+
+/** What may be taken, and what may come back. */
+function skusOf(requests: readonly StockRequest[], reservations: Books['reservations']): string[] {
+  const wanted = requests.flatMap((request) => (request.kind === 'reserve' ? request.lines : []));
+  const held = [...reservations.values()].flatMap(({ lines }) => lines);
+  return [...new Set([...wanted, ...held].map(({ sku }) => sku))];
+}
