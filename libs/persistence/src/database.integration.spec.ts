@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDatabase, type TestDatabase } from '../../../test/support/database';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
 import { Database } from './database';
+import { GroupCommit } from './group-commit';
 import { sqlMigration } from './migrations/migrations';
 
 interface Schema {
@@ -188,6 +189,101 @@ describe(Database.name, () => {
       const action = jest.fn();
       sut.afterCommit(action);
       expect(action).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  describe('atCommit', () => {
+    const insertAll = async (texts: readonly string[]): Promise<void> => {
+      await sut.query
+        .insertInto('notes')
+        .values(texts.map((text) => ({ text })))
+        .execute();
+    };
+
+    it('writes all items at once right before the commit, in the order in which they were added', async () => {
+      const written = jest.fn(insertAll);
+      await sut.transaction(async () => {
+        await sut.atCommit(written, 'b');
+        await sut.transaction(() => sut.atCommit(written, 'a'));
+        expect(written).not.toHaveBeenCalled();
+      });
+      expect(written.mock.calls).toEqual([[['b', 'a']]]);
+      expect(await committed()).toEqual(['a', 'b']);
+    });
+
+    it('calls several writers in the order of their first item, also one that is called for by another', async () => {
+      const order: string[] = [];
+      const note = (writer: string) => (items: readonly string[]) => {
+        order.push(`${writer}: ${items.join(' ')}`);
+        return Promise.resolve();
+      };
+      const [first, last] = [note('first'), note('last')];
+      const second = (items: readonly string[]) => sut.atCommit(last, items.join('+'));
+      await sut.transaction(async () => {
+        await sut.atCommit(first, 'a');
+        await sut.atCommit(second, 'b');
+        await sut.atCommit(first, 'c');
+        await sut.atCommit(second, 'd');
+      });
+      expect(order).toEqual(['first: a c', 'last: b+d']);
+    });
+
+    it('writes before the actions after the commit run', async () => {
+      let seen: Promise<string[]> | undefined;
+      await sut.transaction(async () => {
+        sut.afterCommit(() => {
+          seen = committed();
+        });
+        await sut.atCommit(insertAll, 'a');
+      });
+      await expect(seen).resolves.toEqual(['a']);
+    });
+
+    it('rolls all back, and runs no action, when the write fails', async () => {
+      await write('taken');
+      const action = jest.fn();
+      const work = sut.transaction(async () => {
+        await write('work');
+        sut.afterCommit(action);
+        await sut.atCommit(insertAll, 'taken');
+      });
+      await expect(work).rejects.toMatchObject({ code: '23505' });
+      expect(await committed()).toEqual(['taken']);
+      expect(action).not.toHaveBeenCalled();
+    });
+
+    it('writes nothing when the work rejects', async () => {
+      const written = jest.fn(insertAll);
+      const work = sut.transaction(async () => {
+        await sut.atCommit(written, 'a');
+        throw new Error('no');
+      });
+      await expect(work).rejects.toThrow('no');
+      expect(written).not.toHaveBeenCalled();
+    });
+
+    it('writes at once where there is no transaction', async () => {
+      await sut.atCommit(insertAll, 'a');
+      expect(await committed()).toEqual(['a']);
+    });
+  });
+
+  describe('with a group commit', () => {
+    it('takes part in a transaction that runs, and commits with others where there is none', async () => {
+      const groups = new GroupCommit(
+        async (texts: readonly string[]) => {
+          await sut.transaction(() => Promise.all(texts.map(write)));
+          return texts;
+        },
+        { max: 10, underWay: 1 },
+      );
+      const inside = sut.transaction(async () => {
+        await groups.add('inside');
+        throw new Error('rolled back');
+      });
+      await expect(inside).rejects.toThrow('rolled back');
+      await Promise.all(['a', 'b'].map((text) => groups.add(text)));
+      expect(await committed()).toEqual(['a', 'b']);
     });
   });
 });

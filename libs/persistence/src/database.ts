@@ -1,11 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, sql, Transaction } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { DatabaseUnavailable } from './pool/database-errors';
-
-interface RunningTransaction<Schema> {
-  readonly transaction: Transaction<Schema>;
-  readonly afterCommit: (() => void)[];
-}
+import { RunningTransaction, WriteAll } from './running-transaction';
 
 /**
  * The service's own database. Whatever is called inside `transaction` takes part in it without being told:
@@ -18,29 +14,41 @@ export class Database<Schema = unknown> {
 
   /** Builds a query in the running transaction, or on a connection of the pool where there is none. */
   get query(): Kysely<Schema> {
-    return this.running.getStore()?.transaction ?? this.pool;
+    return this.running.getStore()?.query ?? this.pool;
   }
 
   /**
    * Runs the work in one transaction (read committed), or in the one that runs already.
    * It commits when the work resolves and rolls back when it rejects.
-   * @throws DatabaseUnavailable or StatementTimedOut, or what the work throws
+   * @throws DatabaseUnavailable, StatementTimedOut or Deadlocked, or what the work throws
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.running.getStore() !== undefined) return work();
-    const afterCommit: (() => void)[] = [];
-    const result = await this.pool
-      .transaction()
-      .execute((transaction) => this.running.run({ transaction, afterCommit }, work));
-    for (const action of afterCommit) action();
+    const [running, result] = await this.pool.transaction().execute(async (transaction) => {
+      const begun = new RunningTransaction(transaction);
+      return [begun, await this.running.run(begun, () => begun.run(work))] as const;
+    });
+    running.committed();
     return result;
+  }
+
+  /**
+   * Writes the item right before the running transaction commits, together with all others that were added for the same
+   * `write`: one statement for all of them. Different writers write in the order of their first item. When one rejects, the
+   * transaction is rolled back. Where there is no transaction, the item is written at once.
+   * @param write is told from others by its identity: pass the same function each time
+   */
+  async atCommit<Item>(write: WriteAll<Item>, item: Item): Promise<void> {
+    const running = this.running.getStore();
+    if (running === undefined) await write([item]);
+    else running.collect(write, item);
   }
 
   /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. */
   afterCommit(action: () => void): void {
     const running = this.running.getStore();
     if (running === undefined) action();
-    else running.afterCommit.push(action);
+    else running.afterCommit(action);
   }
 
   /** @throws DatabaseUnavailable when the database does not answer, or takes no writes, as a standby does */

@@ -4,7 +4,7 @@ import { eventually } from '../../../../test/support/eventually';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import type { Database } from '../database';
 import { ConnectionPool } from './connection-pool';
-import { DatabaseUnavailable, StatementTimedOut } from './database-errors';
+import { DatabaseUnavailable, Deadlocked, isTemporary, StatementTimedOut } from './database-errors';
 
 const POOL_SIZE = 2;
 const TERMINATE =
@@ -120,6 +120,36 @@ describe(ConnectionPool.name, () => {
     await holder;
     await expect(update()).resolves.toBeDefined();
     await expectWholePoolToWork();
+  });
+
+  it("says that two transactions were in each other's way, when the server ends one of them", async () => {
+    await insert(1);
+    await insert(2);
+    // The server looks for deadlocks only after a second of waiting.
+    const patient = await openPersistence(testDatabase.url, {}, { statementTimeoutMs: 60_000 });
+    const update = (id: number) =>
+      sql`update things set id = id where id = ${id}`.execute(patient.database.query);
+    const [first, second] = [gate(), gate()];
+    const crossing = [
+      patient.database.transaction(async () => {
+        await update(1);
+        first.open();
+        await second.opened;
+        await update(2);
+      }),
+      patient.database.transaction(async () => {
+        await update(2);
+        second.open();
+        await first.opened;
+        await update(1);
+      }),
+    ];
+    const errors = (await Promise.allSettled(crossing)).flatMap((outcome): unknown[] =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    );
+    expect(errors).toEqual([expect.any(Deadlocked)]);
+    expect(isTemporary(errors[0])).toBe(true);
+    await patient.close();
   });
 
   it('lets the server end a transaction in which nothing happens, and takes its connection back', async () => {

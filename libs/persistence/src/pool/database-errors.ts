@@ -1,4 +1,5 @@
 import { DomainError } from '@app/service';
+import { DatabaseError } from 'pg';
 
 /**
  * The database cannot be reached. Nothing of the work was done, unless the connection broke during the commit itself:
@@ -25,9 +26,27 @@ export class StatementTimedOut extends DomainError {
   }
 }
 
-/** Whether the database may well do the same later: it is away, or somebody holds a lock. */
-export const isTemporary = (error: unknown): error is DatabaseUnavailable | StatementTimedOut =>
-  error instanceof DatabaseUnavailable || error instanceof StatementTimedOut;
+/** Two transactions waited for each other, or changed the same rows: this one was rolled back, and may be done again at once. */
+export class Deadlocked extends DomainError {
+  readonly code = 'DATABASE_CONFLICT';
+  readonly kind = 'unavailable';
+  override readonly retryAfterSeconds = 1;
+
+  constructor(options?: ErrorOptions) {
+    super('Somebody else changed the same data at the same time.', options);
+  }
+}
+
+/** Whether the database may well do the same later: it is away, or somebody held a lock. */
+export const isTemporary = (error: unknown): error is DatabaseUnavailable | StatementTimedOut | Deadlocked =>
+  error instanceof DatabaseUnavailable || error instanceof StatementTimedOut || error instanceof Deadlocked;
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+const ROW_CODES = /^2[23]/;
+
+/** Whether the database refused what a statement was given: that fails again, but without the row at fault its neighbours do not. */
+export const isRowError = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && ROW_CODES.test(error.code ?? '');
 
 /** A statement of the transaction failed and its error was swallowed, so the commit has rolled it back. */
 export class TransactionAborted extends Error {
@@ -52,11 +71,15 @@ const OUTAGE_TEXTS =
 /** `query_canceled`, which is how a statement timeout ends one, and `lock_not_available`. */
 const TIMEOUT_CODES = /^(57014|55P03)$/;
 
-/** Names what happened, where it is an outage or a timeout; any other error stays as it is. */
+/** `deadlock_detected` and `serialization_failure`. */
+const CONFLICT_CODES = /^(40P01|40001)$/;
+
+/** Names what happened, where it is an outage, a timeout or a deadlock; any other error stays as it is. */
 export function named(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (TIMEOUT_CODES.test(code)) return new StatementTimedOut({ cause: error });
+  if (CONFLICT_CODES.test(code)) return new Deadlocked({ cause: error });
   if (OUTAGE_CODES.test(code) || OUTAGE_TEXTS.test(error.message))
     return new DatabaseUnavailable({ cause: error });
   return error;
