@@ -6,6 +6,7 @@ import { CancelOrder } from './cancel-order';
 import { ChangeOrder } from './change-order';
 import { DecideOrder } from './decide-order';
 import { ListOrders } from './list-orders';
+import { OrderIntake } from './order-intake';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
 import { PlaceOrder } from './place-order';
@@ -23,6 +24,7 @@ import { StockDecisions } from './stock-decisions.subscriber';
     DecideOrder,
     Idempotency,
     ListOrders,
+    OrderIntake,
     Orders,
     StockDecisions,
   ],
