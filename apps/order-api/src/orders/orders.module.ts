@@ -7,6 +7,7 @@ import { ChangeOrder } from './change-order';
 import { DecideOrders } from './decide-orders';
 import { ListOrders } from './list-orders';
 import { OrderChanges } from './order-changes';
+import { OrderIntake } from './order-intake';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
 import { PlaceOrder } from './place-order';
@@ -25,6 +26,7 @@ import { StockDecisions } from './stock-decisions.subscriber';
     Idempotency,
     ListOrders,
     OrderChanges,
+    OrderIntake,
     Orders,
     StockDecisions,
   ],

@@ -1,6 +1,6 @@
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { OperationNodeSource, Selectable, sql } from 'kysely';
+import { Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Order, OrderHistoryEntry, OrderStatus, OrderWithHistory } from './order';
 import { OrderNotFound } from './order-errors';
@@ -21,21 +21,21 @@ export interface OrderFilter {
 export class Orders {
   constructor(private readonly database: Database<OrdersSchema>) {}
 
-  /**
-   * Inserts a pending order together with its event in one statement: one round trip, one commit for both.
-   * @param event the event's insertion into the outbox
-   */
-  async insert(
-    { id, customer, lines, total, createdAt }: NewOrder,
-    event: OperationNodeSource,
-  ): Promise<void> {
+  /** Inserts pending orders, and the beginning of their histories, in one statement whose text does not depend on their number. */
+  async insert(orders: readonly NewOrder[]): Promise<void> {
     await sql`
       with placed as (
         insert into orders (id, customer, lines, total, created_at)
-        values (${id}, ${JSON.stringify(customer)}, ${JSON.stringify(lines)}, ${JSON.stringify(total)}, ${createdAt})
-      ), announced as (${event})
+        select * from unnest(
+          ${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ customer }) => JSON.stringify(customer))}::jsonb[],
+          ${orders.map(({ lines }) => JSON.stringify(lines))}::jsonb[],
+          ${orders.map(({ total }) => JSON.stringify(total))}::jsonb[],
+          ${orders.map(({ createdAt }) => createdAt)}::timestamptz[]
+        )
+        returning id, version, status, created_at
+      )
       insert into order_history (order_id, version, status, at)
-      values (${id}, 1, 'pending', ${createdAt})`.execute(this.database.query);
+      select id, version, status, created_at from placed`.execute(this.database.query);
   }
 
   /** @throws OrderNotFound */

@@ -1,23 +1,23 @@
-import { Money, OrderCreated, OrderLine } from '@app/contracts';
-import { Outbox, OutboxLevel } from '@app/messaging';
+import { Money, OrderLine } from '@app/contracts';
+import { OutboxLevel } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Catalogue } from '../products/catalogue';
 import { OrderWithHistory } from './order';
-import { NewOrder, Orders } from './orders';
+import { OrderIntake } from './order-intake';
+import { NewOrder } from './orders';
 import { PlaceOrderDto } from './place-order.dto';
 
 /** Accepts an order: once this resolves, the order and its event are committed together, and nothing can lose them. */
 @Injectable()
 export class PlaceOrder {
   constructor(
-    private readonly catalogue: Catalogue,
-    private readonly orders: Orders,
-    private readonly outbox: Outbox,
     private readonly outboxLevel: OutboxLevel,
+    private readonly catalogue: Catalogue,
+    private readonly intake: OrderIntake,
   ) {}
 
-  /** @throws UnknownProducts, OutboxFull, DatabaseUnavailable */
+  /** @throws OutboxFull, UnknownProducts, GroupCommitOverloaded, DatabaseUnavailable */
   async execute({ customer, lines: wanted }: PlaceOrderDto): Promise<OrderWithHistory> {
     this.outboxLevel.assertRoom();
     const lines = await this.catalogue.price(wanted);
@@ -28,13 +28,10 @@ export class PlaceOrder {
       total: totalOf(lines),
       createdAt: new Date().toISOString(),
     };
-    await this.orders.insert(order, this.outbox.insertion(OrderCreated, createdEvent(order)));
-    this.outbox.wakeRelay();
+    await this.intake.commit(order);
     return pending(order);
   }
 }
-
-const createdEvent = ({ id, ...order }: NewOrder): OrderCreated => ({ orderId: id, version: 1, ...order });
 
 const pending = (order: NewOrder): OrderWithHistory => ({
   ...order,

@@ -13,6 +13,12 @@ import { Insertable, Selectable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { OutboxTable } from './outbox-table';
 
+/** What a row is inserted with. */
+export type NewOutboxEntry = Pick<
+  Insertable<OutboxTable>,
+  'event_id' | 'exchange' | 'routing_key' | 'body' | 'correlation_id' | 'headers'
+>;
+
 /** What the relay reads of a row. */
 export type OutboxEntry = Pick<
   Selectable<OutboxTable>,
@@ -24,7 +30,7 @@ export function toRow<Data extends EventData>(
   service: string,
   { type, exchange }: EventClass<Data>,
   data: Data,
-): Insertable<OutboxTable> {
+): NewOutboxEntry {
   const event: CloudEvent<Data> = {
     specversion: '1.0',
     id: uuidv7(),
@@ -48,7 +54,6 @@ export function toRow<Data extends EventData>(
       traceparent: context?.traceparent ?? traceparentFrom(undefined),
       ...(context?.tracestate !== undefined && { tracestate: context.tracestate }),
     }),
-    last_error: null,
   };
 }
 

@@ -166,6 +166,8 @@ describe(OutboxRelay.name, () => {
     );
     const orders: string[] = [];
     await database.transaction(async () => {
+      // All events are made between two statements, which may take longer than this service lets a transaction be idle.
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(database.query);
       for (let count = 0; count < 2_000; count += 1) orders.push(await add());
     });
     for (const relay of relays) relay.onApplicationBootstrap();
@@ -175,6 +177,9 @@ describe(OutboxRelay.name, () => {
     for (const { claimed } of stores) expect(claimed).toBeGreaterThan(0);
   });
 
-  /** Runs SQL in the service's own transaction. */
-  const inTransaction = (statement: string) => sql.raw(statement).execute(database.query);
+  /** Runs SQL in the service's own transaction, once that has inserted its events. */
+  const inTransaction = (statement: string) => database.atCommit(runAll, statement);
+  const runAll = async (statements: readonly string[]) => {
+    for (const statement of statements) await sql.raw(statement).execute(database.query);
+  };
 });

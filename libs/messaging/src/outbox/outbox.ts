@@ -2,9 +2,8 @@ import { EventClass, EventData } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
-import { InsertQueryBuilder, InsertResult } from 'kysely';
-import { toRow } from './outbox-entry';
-import { OutboxSchema } from './outbox-table';
+import { sql } from 'kysely';
+import { NewOutboxEntry, toRow } from './outbox-entry';
 import { WakeUp } from './wake-up';
 
 /**
@@ -15,27 +14,27 @@ import { WakeUp } from './wake-up';
 @Injectable()
 export class Outbox {
   constructor(
-    private readonly database: Database<OutboxSchema>,
+    private readonly database: Database,
     private readonly service: ServiceName,
     private readonly relay: WakeUp,
   ) {}
 
-  /** Adds the event in the running transaction. */
+  /**
+   * Adds the event in the running transaction, as it is now and in the caller's context (correlation, trace). All that a
+   * transaction adds is inserted by one statement right before its commit; outside of one, the event is inserted at once.
+   */
   async add<Data extends EventData>(eventClass: EventClass<Data>, data: Data): Promise<void> {
-    await this.insertion(eventClass, data).execute();
-    this.wakeRelay();
+    await this.database.atCommit(this.insert, toRow(this.service.value, eventClass, data));
   }
 
-  /** The same as part of a larger statement; call `wakeRelay` once that has run. */
-  insertion<Data extends EventData>(
-    eventClass: EventClass<Data>,
-    data: Data,
-  ): InsertQueryBuilder<OutboxSchema, 'outbox', InsertResult> {
-    return this.database.query.insertInto('outbox').values(toRow(this.service.value, eventClass, data));
-  }
-
-  /** Lets the relay look at once, and not at its next poll. */
-  wakeRelay(): void {
+  private readonly insert = async (rows: readonly NewOutboxEntry[]): Promise<void> => {
+    await sql`
+      insert into outbox (event_id, exchange, routing_key, body, correlation_id, headers)
+      select * from unnest(
+        ${rows.map((row) => row.event_id)}::uuid[], ${rows.map((row) => row.exchange)}::text[],
+        ${rows.map((row) => row.routing_key)}::text[], ${rows.map((row) => row.body)}::text[],
+        ${rows.map((row) => row.correlation_id)}::text[], ${rows.map((row) => row.headers)}::jsonb[]
+      )`.execute(this.database.query);
     this.database.afterCommit(() => this.relay.call());
-  }
+  };
 }

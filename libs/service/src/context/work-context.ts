@@ -9,10 +9,10 @@ export interface WorkContext {
   readonly tracestate?: string;
 }
 
-const storage = new AsyncLocalStorage<WorkContext>();
+const storage = new AsyncLocalStorage<WorkContext | undefined>();
 
-/** Runs the work, and all that it starts, in this context. */
-export function runInContext<T>(context: WorkContext, work: () => T): T {
+/** Runs the work, and all that it starts, in this context; in none where it is undefined. */
+export function runInContext<T>(context: WorkContext | undefined, work: () => T): T {
   return storage.run(context, work);
 }
 

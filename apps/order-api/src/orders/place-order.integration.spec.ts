@@ -1,0 +1,174 @@
+import { DatabaseUnavailable, GroupCommitOverloaded } from '@app/persistence';
+import { runInContext } from '@app/service';
+import { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { createDatabase, type TestDatabase } from '../../../../test/support/database';
+import { eventually } from '../../../../test/support/eventually';
+import { Link } from '../../../../test/support/link';
+import { OrderApiModule } from '../order-api.module';
+import { UnknownProducts } from '../products/unknown-products.error';
+import { OrderWithHistory } from './order';
+import { PlaceOrder } from './place-order';
+import { PlaceOrderDto } from './place-order.dto';
+import { PlaceOrderOnce } from './place-order-once';
+
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-';
+
+/** Statements that wait for somebody else's lock. */
+const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+interface Written {
+  id: string;
+  /** The transactions that have written the order and its event. */
+  placed_by: string;
+  announced_by: string | null;
+  correlation_id: string | null;
+  traceparent: string | null;
+}
+
+describe(PlaceOrder.name, () => {
+  let database: TestDatabase;
+  let link: Link;
+  let app: INestApplicationContext;
+  let sut: PlaceOrder;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    link = await Link.to(new URL(database.url));
+    Object.assign(process.env, {
+      PORT: '3000',
+      LOG_LEVEL: 'silent',
+      // Nobody listens there, so events stay in the outbox.
+      RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:1',
+      DATABASE_URL: link.through(database.url),
+    });
+    app = await NestFactory.createApplicationContext(OrderApiModule, { logger: false, abortOnError: false });
+    sut = app.get(PlaceOrder);
+  });
+
+  beforeEach(() => database.query('truncate orders, order_history, outbox, idempotency_keys'));
+
+  afterAll(async () => {
+    await app.close();
+    link.close();
+    await database.drop();
+  });
+
+  const placeAs = (correlationId: string, dto = orderFor()): Promise<OrderWithHistory> =>
+    runInContext({ correlationId, traceparent: traceOf(correlationId) }, () => sut.execute(dto));
+  const place = (count: number) => Array.from({ length: count }, (_, index) => placeAs(`request-${index}`));
+  const written = () =>
+    database.query<Written>(`
+      select orders.id, orders.xmin::text as placed_by, outbox.xmin::text as announced_by,
+             correlation_id, headers ->> 'traceparent' as traceparent
+      from orders left join outbox on outbox.body::json ->> 'subject' = orders.id::text
+      order by orders.id`);
+  const count = async (table: string) => (await database.query(`select from ${table}`)).length;
+  /** Resolves once so many statements wait for a lock. */
+  const untilWaiting = (statements: number) =>
+    eventually(async () => (await database.query(WAITING)).length === statements);
+
+  it('commits an order, its history and its event in one transaction', async () => {
+    const order = await placeAs('request-1');
+    expect(order).toMatchObject({ status: 'pending', version: 1, total: { amount: 1998, currency: 'EUR' } });
+    const [row] = await written();
+    expect(row).toMatchObject({ id: order.id, announced_by: row?.placed_by });
+    expect(await database.query('select order_id, version, status, at from order_history')).toEqual([
+      { order_id: order.id, version: 1, status: 'pending', at: new Date(order.createdAt) },
+    ]);
+  });
+
+  it('commits the orders of 200 requests at once in a few transactions, each with its own event', async () => {
+    const orders = await Promise.all(place(200));
+    const rows = await written();
+    expect(rows.map(({ id }) => id)).toEqual(orders.map(({ id }) => id).sort());
+    for (const { placed_by, announced_by } of rows) expect(announced_by).toBe(placed_by);
+    expect(new Set(rows.map(({ placed_by }) => placed_by)).size).toBeLessThanOrEqual(10);
+    expect(await count('order_history')).toBe(200);
+  });
+
+  it('keeps the context of each request with its event', async () => {
+    const orders = await Promise.all(place(50));
+    const contexts = new Map((await written()).map((row) => [row.id, row]));
+    for (const [index, { id }] of orders.entries()) {
+      const correlation_id = `request-${index}`;
+      expect(contexts.get(id)).toMatchObject({ correlation_id, traceparent: traceOf(correlation_id) });
+    }
+  });
+
+  it.each<[what: string, dto: PlaceOrderDto, error: unknown]>([
+    ['the catalogue does not have it', orderFor('UNICORN'), expect.any(UnknownProducts)],
+    [
+      'the database cannot store it',
+      orderFor('RUBBER-CHICKEN', 'a\0b'),
+      expect.objectContaining({ code: '22P05' }),
+    ],
+  ])('refuses one order without its neighbours: %s', async (_, bad, error) => {
+    const outcomes = await Promise.allSettled([...place(5), placeAs('bad', bad), ...place(5)]);
+    const refused = outcomes.flatMap((outcome): unknown[] =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    );
+    expect(refused).toEqual([error]);
+    expect(outcomes[5]?.status).toBe('rejected');
+    expect(await count('orders')).toBe(10);
+    expect(await count('outbox')).toBe(10);
+  });
+
+  it('refuses an order that would have to wait too long, and never places it', async () => {
+    await database.lock('orders', 4);
+    const first = placeAs('request-1');
+    await untilWaiting(1);
+    const second = placeAs('request-2');
+    await untilWaiting(2);
+    const third = placeAs('request-3');
+    await expect(third).rejects.toThrow(GroupCommitOverloaded);
+    await expect(third).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5 });
+    const placed = await Promise.all([first, second]);
+    expect((await written()).map(({ id }) => id)).toEqual(placed.map(({ id }) => id));
+  });
+
+  it('refuses all orders of a group whose connection is lost, and leaves nothing of them', async () => {
+    await database.lock('orders', 2);
+    const orders = Promise.allSettled(place(20));
+    await untilWaiting(1);
+    link.cut();
+    for (const outcome of await orders) {
+      expect(outcome).toEqual({ status: 'rejected', reason: expect.any(DatabaseUnavailable) });
+    }
+    link.restore();
+    await untilWaiting(0);
+    await eventually(() => sut.execute(orderFor()).then(() => true));
+    expect(await written()).toHaveLength(1);
+    expect(await count('outbox')).toBe(1);
+  });
+
+  it('keeps a transaction of its own for each idempotency key', async () => {
+    const once = app.get(PlaceOrderOnce);
+    const keys = ['key-1', 'key-2'];
+    const [answers] = await Promise.all([
+      Promise.all(keys.map((key) => once.execute(orderFor(), key))),
+      Promise.all(place(10)),
+    ]);
+    const claimed = await database.query<{ key: string; xmin: string }>(
+      'select key, xmin::text from idempotency_keys order by key',
+    );
+    const rows = await written();
+    for (const [index, { answer }] of answers.entries()) {
+      const { placed_by } = rows.find(({ id }) => id === answer.id) ?? {};
+      expect(claimed[index]).toEqual({ key: keys[index], xmin: placed_by });
+      expect(rows.filter((row) => row.placed_by === placed_by)).toHaveLength(1);
+    }
+    await expect(once.execute(orderFor(), 'key-1')).resolves.toEqual({ ...answers[0], replayed: true });
+  });
+});
+
+function orderFor(sku = 'RUBBER-CHICKEN', name = 'Ada Lovelace'): PlaceOrderDto {
+  return {
+    customer: { name, email: 'ada@example.com', phone: '+15558675310' },
+    lines: [{ sku, quantity: 2 }],
+  };
+}
+
+/** A trace of its own for each request. */
+const traceOf = (correlationId: string): string =>
+  `${TRACE}${Buffer.from(correlationId).toString('hex').slice(-16).padStart(16, '1')}-01`;
