@@ -13,6 +13,9 @@ const START_TIMEOUT_MS = 120_000;
 /** How often the node tells its figures to the management API, in milliseconds. */
 const FIGURES = '-rabbit collect_statistics_interval 1000 -rabbit quorum_tick_interval 1000';
 
+/** As in docker-compose.yml: it leaves the processor to others. */
+const NO_BUSY_WAIT = '+sbwt none +sbwtdcpu none +sbwtdio none';
+
 /** Waits for the end of its input, which also comes when we are killed, and removes the container. */
 const REMOVE = 'cat; docker rm --force --volumes "$0" >/dev/null 2>&1';
 
@@ -59,7 +62,7 @@ export class ContainerBroker implements TestBroker {
     this.remover = spawn('sh', ['-c', REMOVE, this.name], { detached: true, stdio: [...stdio] });
     const { amqp, management } = this.ports;
     const ports = ['--publish', `127.0.0.1:${amqp}:5672`, '--publish', `127.0.0.1:${management}:15672`];
-    const environment = ['--env', `RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=${FIGURES}`];
+    const environment = ['--env', `RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=${FIGURES} ${NO_BUSY_WAIT}`];
     await docker('run', '--detach', '--name', this.name, ...ports, ...environment, IMAGE);
   }
 }

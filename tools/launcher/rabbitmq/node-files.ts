@@ -25,11 +25,11 @@ const LOOPBACK = '-kernel inet_dist_use_interface {127,0,0,1}';
 const QUORUM_TICK = '-rabbit quorum_tick_interval 1000';
 
 /**
- * A start reads a thousand modules and looks for each in up to seventy folders, by another thread. Where that one sleeps in between, a
- * start takes twice as long; so it waits awake for a moment, which costs a node that has nothing to do 2 % of a core.
+ * A thread that has nothing to do sleeps at once. By default, Erlang's wait awake for a moment, which takes the processor from the
+ * services, on the same machine as here; and most of all where there are few messages, with a wait after each.
  * @see https://www.erlang.org/doc/apps/erts/erl_cmd.html#+sbwt
  */
-const BUSY_WAIT = '+sbwt long +sbwtdio long';
+const NO_BUSY_WAIT = '+sbwt none +sbwtdcpu none +sbwtdio none';
 
 /** Erlang looks for it in the home folder, and makes one where there is none. */
 const COOKIE = '.erlang.cookie';
@@ -104,7 +104,7 @@ export class NodeFiles {
       RABBITMQ_ADVANCED_CONFIG_FILE: this.path('advanced.config'),
       RABBITMQ_GENERATED_CONFIG_DIR: this.path('generated'),
       RABBITMQ_ENABLED_PLUGINS_FILE: this.path('enabled_plugins'),
-      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${LOOPBACK} ${QUORUM_TICK} ${BUSY_WAIT}`,
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${LOOPBACK} ${QUORUM_TICK} ${NO_BUSY_WAIT}`,
       // With these two the script becomes the Erlang machine instead of starting it: one process, and its pid is the broker's.
       RABBITMQ_ALLOW_INPUT: 'true',
       RABBITMQ_SERVER_START_ARGS: '-noinput',

@@ -43,8 +43,8 @@ describe(SmtpMailer.name, () => {
   }
 
   const cut = () => sockets.forEach((socket) => socket.destroy());
-  const connect = (host: string) =>
-    new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com' });
+  const connect = (host: string, smtpPoolSize = 10) =>
+    new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com', smtpPoolSize });
   const send = (mail: Partial<Mail> = {}, key = 'event-1') =>
     withDeliveryKey(key, () => sut.send({ ...MAIL, ...mail }));
 
@@ -72,6 +72,27 @@ describe(SmtpMailer.name, () => {
     expect(mail?.source).toContain('\r\nMessage-ID: <event-1@order-events.example>\r\n');
     expect(mail?.source).toContain('\r\n\r\nHello Ada\r\n');
     expect(mail?.source).toContain('\r\n\r\n<p>Hello Ada</p>\r\n');
+  });
+
+  it('sends every mail over the connections that it may open, which stay open', async () => {
+    sut = connect(await startServer(), 2);
+
+    await Promise.all(Array.from({ length: 250 }, (_, mail) => send({}, `event-${mail}`)));
+
+    expect(received).toHaveLength(250);
+    expect(sockets.size).toBe(2);
+  });
+
+  it('hands a mail over in one piece', async () => {
+    sut = connect(await startServer());
+    await send();
+    const pieces: string[] = [];
+    sockets.forEach((socket) => socket.on('data', (piece) => pieces.push(String(piece))));
+
+    await send({ text: '€ 1\r\n.\r\n', html: `<p>${'long '.repeat(100)}</p>` });
+
+    expect(received).toHaveLength(2);
+    expect(pieces.filter((piece) => /^(From|Content-Type|--)/m.test(piece))).toHaveLength(1);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { deliveryKey } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { createTransport } from 'nodemailer';
+import { inOnePiece } from './in-one-piece';
 import type { Mail } from './mail';
 import { MailRefused } from './mail-refused.error';
 import { Mailer } from './mailer';
@@ -17,7 +18,13 @@ const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeo
 /** Sends mails by SMTP, over a few connections that stay open. */
 @Injectable()
 export class SmtpMailer extends Mailer implements OnApplicationShutdown {
-  private readonly transport = createTransport({ pool: true, url: this.config.smtpUrl, ...TIMEOUTS });
+  private readonly transport = createTransport({
+    pool: true,
+    url: this.config.smtpUrl,
+    maxConnections: this.config.smtpPoolSize,
+    maxMessages: Infinity,
+    ...TIMEOUTS,
+  });
 
   /** The ids of the mails that were written to the last byte and wait for the server's answer. */
   private readonly handedOver = new Set<string>();
@@ -25,7 +32,8 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   constructor(private readonly config: SmtpConfig) {
     super();
     this.transport.use('stream', ({ message }, done) => {
-      message.processFunc((data) => data.once('end', () => this.handedOver.add(message.messageId())));
+      const written = () => this.handedOver.add(message.messageId());
+      message.processFunc((source) => inOnePiece(source).once('end', written));
       done();
     });
   }

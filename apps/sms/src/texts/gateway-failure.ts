@@ -1,13 +1,7 @@
 import { AmbiguousDelivery } from '@app/messaging';
+import type { Answer } from './http-exchange';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
-
-interface Answer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  /** Twilio's `{ code, message, … }`, or whatever a proxy says in its place. */
-  readonly body: unknown;
-}
 
 /** Client errors that are no fault of the text: our account or token (401, 403, 404), too slow, too many. */
 const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
@@ -35,9 +29,16 @@ export function failureWithoutAnswer({
   return new AmbiguousDelivery(`The SMS gateway did not answer: ${message}`);
 }
 
-const messageOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
+/** Of Twilio's `{ code, message, … }`; a proxy may answer anything in its place. */
+function messageOf(body: string): string {
+  try {
+    const answer: unknown = JSON.parse(body);
+    return typeof answer === 'object' && answer !== null && 'message' in answer ? String(answer.message) : '';
+  } catch {
+    return '';
+  }
+}
 
 /** Twilio gives seconds; the date that HTTP allows as well is left to the retry ladder. */
-const secondsOf = (retryAfter: unknown): number | undefined =>
-  typeof retryAfter === 'string' && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
+const secondsOf = (retryAfter?: string): number | undefined =>
+  /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;

@@ -1,14 +1,18 @@
+import { stringify } from 'node:querystring';
 import { isNativeError } from 'node:util/types';
 import { deliveryKey } from '@app/messaging';
 import RequestClient from 'twilio/lib/base/RequestClient';
+import Response from 'twilio/lib/http/response';
 import { failureOf, failureWithoutAnswer } from './gateway-failure';
+import { httpExchange } from './http-exchange';
 
 /** Shorter than the lease of a delivery. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * The SDK's HTTP client, changed in three ways: it can speak to another host, it names the event that a text
- * is for, and it tells failures apart, `Retry-After` included. By itself it repeats nothing.
+ * What the SDK sends its requests with, in place of its own client on axios, which needs more than twice the CPU for a text. It can
+ * speak to another host, names the event that a text is for, and tells failures apart, `Retry-After` included. It repeats nothing.
+ * It reads neither `HTTP_PROXY` nor `TWILIO_CA_BUNDLE`, as the SDK's does; Node adds the certificates of `NODE_EXTRA_CA_CERTS`.
  */
 export class GatewayRequestClient extends RequestClient {
   /** @param gatewayUrl replaces the origin of Twilio's URLs; absent means Twilio itself */
@@ -16,18 +20,32 @@ export class GatewayRequestClient extends RequestClient {
     super({ timeout: TIMEOUT_MS });
   }
 
-  override async request<Data>(options: RequestClient.RequestOptions<Data>) {
-    const headers = { ...options.headers, 'Idempotency-Key': encodeURIComponent(deliveryKey()) };
-    const request = { ...options, uri: this.atGateway(options.uri), headers };
-    const response = await super.request(request).catch((error: unknown) => {
-      throw isNativeError(error) ? failureWithoutAnswer(error) : error;
-    });
-    if (response.statusCode >= 300) throw failureOf(response);
-    return response;
+  override async request<Data>({
+    uri,
+    method,
+    username,
+    password,
+    headers,
+    data,
+  }: RequestClient.RequestOptions<Data>) {
+    const options = {
+      method,
+      auth: `${username}:${password}`,
+      headers: { ...headers, 'Idempotency-Key': encodeURIComponent(deliveryKey()) },
+      signal: AbortSignal.timeout(this.defaultTimeout),
+    };
+    const answer = await httpExchange(this.atGateway(uri), options, stringify({ ...data })).catch(
+      (error: unknown) => {
+        throw isNativeError(error) ? failureWithoutAnswer(error) : error;
+      },
+    );
+    if (answer.statusCode >= 300) throw failureOf(answer);
+    this.lastResponse = new Response(answer.statusCode, answer.body, answer.headers);
+    return this.lastResponse;
   }
 
-  private atGateway(uri: string): string {
+  private atGateway(uri: string): URL {
     const { pathname, search } = new URL(uri);
-    return this.gatewayUrl ? new URL(pathname + search, this.gatewayUrl).href : uri;
+    return new URL(pathname + search, this.gatewayUrl ?? uri);
   }
 }

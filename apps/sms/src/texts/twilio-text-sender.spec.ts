@@ -122,6 +122,26 @@ describe(TwilioTextSender.name, () => {
     expect(failure).not.toHaveProperty('cause');
   });
 
+  it('an answer that breaks off leaves it open', async () => {
+    await startGateway((request, response) => {
+      response.writeHead(201, { 'content-length': 100 }).write('{', () => request.socket.destroy());
+    });
+
+    await expect(send()).rejects.toThrow(AmbiguousDelivery);
+  });
+
+  it('sends one text after the other over one connection', async () => {
+    await startGateway(answering(201));
+    const connected = jest.fn();
+    gateway.on('connection', connected);
+
+    await send();
+    await send();
+
+    expect(requests).toHaveLength(2);
+    expect(connected).toHaveBeenCalledTimes(1);
+  });
+
   it('a gateway that cannot be reached has not got the text', async () => {
     await startGateway(answering(201));
     await new Promise((closed) => gateway.close(closed));

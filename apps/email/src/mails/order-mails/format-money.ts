@@ -1,17 +1,24 @@
 import type { Money } from '@app/contracts';
 
-/** By currency, since one is slow to make. */
-const formats = new Map<string, Intl.NumberFormat>();
+interface CurrencyFormat {
+  readonly format: Intl.NumberFormat;
+  /** How many minor units one unit has: 100 for EUR, 1 for JPY. */
+  readonly minorUnits: number;
+}
+
+/** By currency, since a format is slow to make, and slow to ask for its digits. */
+const formats = new Map<string, CurrencyFormat>();
 
 /** An amount as a customer reads it: EUR 1998 is `€19.98`, JPY 1998 is `¥1,998`. */
 export function formatMoney({ amount, currency }: Money): string {
-  const format = formatOf(currency);
-  const { maximumFractionDigits = 0 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
+  const { format, minorUnits } = formats.get(currency) ?? newFormat(currency);
+  return format.format(amount / minorUnits);
 }
 
-function formatOf(currency: string): Intl.NumberFormat {
-  const format = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency });
-  formats.set(currency, format);
-  return format;
+function newFormat(currency: string): CurrencyFormat {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const { maximumFractionDigits = 0 } = format.resolvedOptions();
+  const made = { format, minorUnits: 10 ** maximumFractionDigits };
+  formats.set(currency, made);
+  return made;
 }
