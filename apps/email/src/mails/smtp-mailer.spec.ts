@@ -43,8 +43,8 @@ describe(SmtpMailer.name, () => {
   }
 
   const cut = () => sockets.forEach((socket) => socket.destroy());
-  const connect = (host: string, smtpPoolSize = 10) =>
-    new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com', smtpPoolSize });
+  const connect = (host: string, sendsAtOnce = 10) =>
+    new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com' }, { sendsAtOnce });
   const send = (mail: Partial<Mail> = {}, key = 'event-1') =>
     withDeliveryKey(key, () => sut.send({ ...MAIL, ...mail }));
 

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { deliveryKey } from '@app/messaging';
+import { deliveryKey, SendingConfig } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { createTransport } from 'nodemailer';
@@ -10,18 +10,18 @@ import { Mailer } from './mailer';
 import { smtpFailure } from './smtp-failure';
 import { SmtpConfig } from './smtp.config';
 
-/** Ends an attempt, its wait for a free connection included, before the delivery's lease ends. */
+/** Ends an attempt before the delivery's lease ends. */
 const ATTEMPT_TIMEOUT_MS = 20_000;
 
 const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
-/** Sends mails by SMTP, over a few connections that stay open. */
+/** Sends mails by SMTP, over connections that stay open: as many as there may be mails under way, so that none waits for one. */
 @Injectable()
 export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   private readonly transport = createTransport({
     pool: true,
     url: this.config.smtpUrl,
-    maxConnections: this.config.smtpPoolSize,
+    maxConnections: this.sending.sendsAtOnce,
     maxMessages: Infinity,
     ...TIMEOUTS,
   });
@@ -29,7 +29,10 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   /** The ids of the mails that were written to the last byte and wait for the server's answer. */
   private readonly handedOver = new Set<string>();
 
-  constructor(private readonly config: SmtpConfig) {
+  constructor(
+    private readonly config: SmtpConfig,
+    private readonly sending: SendingConfig,
+  ) {
     super();
     this.transport.use('stream', ({ message }, done) => {
       const written = () => this.handedOver.add(message.messageId());

@@ -1,4 +1,4 @@
-import { IsEmail, IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsEmail, IsUrl } from 'class-validator';
 
 /** Where mails go out. */
 export class SmtpConfig {
@@ -12,13 +12,4 @@ export class SmtpConfig {
   /** The sender of every mail. */
   @IsEmail()
   mailFrom: string;
-
-  /**
-   * The most connections that one process opens to the mail server, each with one mail at a time. A server that takes 20 ms for a mail
-   * takes 50 a second over each; many servers allow one client no more than 10 or 20 connections.
-   */
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
-  smtpPoolSize: number = 10;
 }
