@@ -1,3 +1,6 @@
+// The decorators of class-transformer read the types that the compiler has noted.
+import 'reflect-metadata';
+
 export * from './alerts/alert';
 export * from './events/cloud-event';
 export * from './events/customer';

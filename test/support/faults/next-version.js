@@ -23,14 +23,10 @@ class OrderWrapped {
   static type = 'order.wrapped';
 }
 
-const { insertion, add } = Outbox.prototype;
-
-Outbox.prototype.insertion = function (event, data) {
-  return insertion.call(this, event, { ...data, giftWrapped: true });
-};
+const { add } = Outbox.prototype;
 
 /** Inventory has no right to publish events of an order. */
 Outbox.prototype.add = async function (event, data) {
-  await add.call(this, event, data);
-  if (event.exchange === OrderWrapped.exchange) await insertion.call(this, OrderWrapped, data).execute();
+  await add.call(this, event, { ...data, giftWrapped: true });
+  if (event.exchange === OrderWrapped.exchange) await add.call(this, OrderWrapped, data);
 };

@@ -43,25 +43,25 @@ export class DeliveryLog extends IdempotentReceiver {
 
   /** What concerns one order is sent in the order in which it came. */
   private inTurn(message: Received, next: Next<Received>): Promise<Outcome> {
-    return this.turns.run(message.subject ?? message.id, () => this.receive(message, next));
+    const inSlot = () => this.slots.run(() => this.receive(message, next));
+    return this.turns.run(message.subject ?? message.id, inSlot);
   }
 
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
-    const outcome = await this.slots.run(() => this.attempt(message, next));
-    if (outcome === 'sent before') return 'done';
-    await this.markSent(message);
-    return outcome;
-  }
-
-  private async attempt(message: Received, next: Next<Received>): Promise<Outcome | 'sent before'> {
     const opening = await this.deliveries.open(message);
     if (opening === 'in progress') throw new DeliveryInProgress(message.id);
     if (opening === 'opened') return this.send(message, next);
     inItsContext(message, () => this.logger.log(`message ${message.id} was handled before`));
-    return 'sent before';
+    return 'done';
   }
 
   private async send(message: Received, next: Next<Received>): Promise<Outcome> {
+    const outcome = await this.call(message, next);
+    await this.markSent(message);
+    return outcome;
+  }
+
+  private async call(message: Received, next: Next<Received>): Promise<Outcome> {
     try {
       const [outcome = 'give back'] = await next([message]);
       if (isRefused(outcome)) throw outcome.refused;
