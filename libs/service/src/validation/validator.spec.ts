@@ -228,6 +228,13 @@ describe('A compiled validator', () => {
       @Type(() => Talking)
       talking: Talking;
     }
+    class Polite {
+      @IsOptional()
+      @IsString()
+      greeting?: string = 'Hello';
+    }
+    expect(checkIn(Polite, {})).toEqual({ greeting: 'Hello' });
+    expect(checkIn(Polite, { greeting: null })).toEqual({ greeting: null });
     const part = { name: 'a' };
     expect(checkIn(Greeting, { part })).toEqual({ name: 'Ada', part });
     expect(checkIn(Greeting, { name: 'Eve', part })).not.toBeInstanceOf(Greeting);

@@ -63,7 +63,7 @@ export class Validator<T extends object> {
 }
 
 function compile<T>(schema: SchemaObject, unknownMembers: UnknownMembers): ValidateFunction<T> {
-  // Of its values, 'all' would empty members that have no class of their own, such as the data of an envelope.
+  // Not 'all', which would remove members also where a schema says nothing of additional ones.
   const ajv = new Ajv({ removeAdditional: unknownMembers === 'drop' });
   ajv.addKeyword({ keyword: ACCEPTED_BY, compile: (accepts: (value: unknown) => boolean) => accepts });
   return ajv.compile<T>(schema);
