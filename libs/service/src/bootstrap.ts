@@ -1,17 +1,16 @@
 import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from './config/config-error';
 import { ServiceConfig } from './config/service.config';
 import { useHttpContext } from './context/http-context';
+import { compileBodyClasses } from './http/body-classes';
+import { jsonAdapter } from './http/json-adapter';
 import { ProblemFilter } from './http/problem.filter';
 import { validationPipe } from './http/validation.pipe';
 import { stopOnSignal } from './shutdown';
-
-/** The largest request body, in bytes; a larger one is answered with 413. */
-const BODY_LIMIT = 1024 * 1024;
 
 /** What an app does to its HTTP side before it listens, such as serving its API documentation. */
 export type Setup = (app: NestFastifyApplication) => void;
@@ -30,12 +29,13 @@ export async function bootstrap(module: Type, setup?: Setup): Promise<void> {
 }
 
 async function createApp(module: Type, setup?: Setup): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(module, jsonAdapter(), {
+    bodyParser: false,
     logger: false,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
+  compileBodyClasses(app);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   useHttpContext(app);

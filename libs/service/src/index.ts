@@ -11,3 +11,6 @@ export * from './http/problem';
 export { InvalidRequest } from './http/validation.error';
 export * from './service-name';
 export * from './service.module';
+export { jsonTextOf, UnreadableJson } from './validation/json-text';
+export { MAX_LISTED } from './validation/max-listed';
+export { validatorOf } from './validation/validator-of';

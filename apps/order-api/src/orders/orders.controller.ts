@@ -27,7 +27,7 @@ export class OrdersController {
   @TakesIdempotencyKey()
   @TakesBody(PlaceOrderDto)
   @AnswersWith(201, OrderWithHistory)
-  @AnswersProblem(400, 413, 422, 503)
+  @AnswersProblem(400, 413, 415, 422, 503)
   async place(
     @Body() body: PlaceOrderDto,
     @IdempotencyKey() key: string | undefined,

@@ -1,6 +1,15 @@
-import { ArrayNotEmpty, IsInt, IsISO8601, IsNotEmpty, IsString, IsUUID, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsInt,
+  IsISO8601,
+  IsNotEmpty,
+  IsString,
+  IsUUID,
+  Min,
+} from 'class-validator';
 import { INVENTORY_EVENTS } from '../topology/exchanges';
-import { Shortage, StockLine } from './order-line';
+import { MAX_LINES, Shortage, StockLine } from './order-line';
 import { IsNestedList } from './nested';
 
 /** What every event of the inventory tells. */
@@ -17,6 +26,7 @@ abstract class OrderStockEvent extends InventoryEvent {
   orderId: string;
 
   @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_LINES)
   @IsNestedList(() => StockLine)
   lines: StockLine[];
 }
@@ -31,6 +41,7 @@ export class StockRejected extends OrderStockEvent {
   static readonly type = 'stock.rejected';
 
   @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_LINES)
   @IsNestedList(() => Shortage)
   shortages: Shortage[];
 }

@@ -33,11 +33,11 @@ describe(Subscriptions.name, () => {
     await eventually(() => expect(mails.orders.at(-1)).toEqual(next));
   };
 
-  it("call the handler with an instance of the event's class", async () => {
+  it("call the handler with the event's data", async () => {
     const order = orderConfirmed();
     harness.send(OrderConfirmed, order);
     await handled(order);
-    expect(mails.orders[0]).toBeInstanceOf(OrderConfirmed);
+    expect(mails.orders[0]).toStrictEqual({ ...order });
   });
 
   it('bring the events of one queue each to its own handler', async () => {
@@ -46,7 +46,6 @@ describe(Subscriptions.name, () => {
     harness.send(OrderConfirmed, confirmed);
     await handled(confirmed);
     expect(mails.cancellations).toEqual([cancelled]);
-    expect(mails.cancellations[0]).toBeInstanceOf(OrderCancelled);
   });
 
   it('acknowledge and forget an event that nobody handles, whatever its data', async () => {

@@ -3,10 +3,12 @@ import { Test } from '@nestjs/testing';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsString,
   Max,
   Min,
@@ -29,6 +31,8 @@ class Line {
 class PlaceOrder {
   @IsArray()
   @ArrayNotEmpty()
+  @ArrayMaxSize(2)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Line)
   lines: Line[];

@@ -1,11 +1,26 @@
-import { ValidationPipe } from '@nestjs/common';
+import { ArgumentMetadata, PipeTransform, ValidationPipe } from '@nestjs/common';
+import { hasRules } from '../validation/class-shape';
+import { bodyValidatorOf } from './body-classes';
 import { InvalidRequest, membersOf } from './validation.error';
 
-/** Turns a request into its DTO; unknown members are refused, so that a caller learns of a typing error. */
-export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+/**
+ * Turns a request into its DTO; unknown members are refused, so that a caller learns of a typing error. Bodies are JSON, and have
+ * compiled validators. Query and path parameters are texts, which Nest's own pipe converts before it validates them.
+ */
+export function validationPipe(): PipeTransform {
+  const parameters = new ValidationPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
     exceptionFactory: (errors) => new InvalidRequest(membersOf(errors)),
   });
+  return {
+    transform: (value: unknown, metadata: ArgumentMetadata): unknown => {
+      const { type, metatype } = metadata;
+      if (type !== 'body' || !hasRules(metatype)) return parameters.transform(value, metadata);
+      const checked = bodyValidatorOf(metatype).check(value ?? {});
+      if ('errors' in checked) throw new InvalidRequest(membersOf(checked.errors));
+      return checked.value;
+    },
+  };
+}

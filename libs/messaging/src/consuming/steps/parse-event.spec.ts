@@ -42,8 +42,7 @@ describe(parseEvent.name, () => {
     parseEvent(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));
 
   it('reads an envelope', () => {
-    expect(sut(envelope)).toEqual(envelope);
-    expect(sut(envelope)).toBeInstanceOf(CloudEvent);
+    expect(sut(envelope)).toStrictEqual(envelope);
   });
 
   it('reads one that has the required members alone', () => {
@@ -101,9 +100,8 @@ describe(dataOf.name, () => {
     parseEvent(Buffer.from(JSON.stringify({ ...envelope, ...changes })));
   const sut = (data: unknown): OrderConfirmed => dataOf(eventWith({ data }), OrderConfirmed);
 
-  it("makes the data an instance of the event's class", () => {
-    expect(sut(confirmed)).toEqual(confirmed);
-    expect(sut(confirmed)).toBeInstanceOf(OrderConfirmed);
+  it('gives the data as it came, in the shape of the class', () => {
+    expect(sut(confirmed)).toStrictEqual(confirmed);
   });
 
   it('drops members that the class does not know, at any depth', () => {

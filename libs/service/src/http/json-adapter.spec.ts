@@ -1,0 +1,189 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { once } from 'node:events';
+import { type IncomingMessage } from 'node:http';
+import { Body, Controller, Module, Post } from '@nestjs/common';
+import { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsEmail, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { UncompilableClass } from '../validation/uncompilable-class';
+import { compileBodyClasses } from './body-classes';
+import { BODY_LIMIT, jsonAdapter } from './json-adapter';
+import { ProblemFilter } from './problem.filter';
+import { validationPipe } from './validation.pipe';
+
+class Line {
+  @IsString()
+  sku: string;
+}
+
+class Order {
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => Line)
+  lines: Line[];
+
+  @IsOptional()
+  @IsEmail()
+  email?: string;
+}
+
+class Endless {
+  @IsString({ each: true })
+  names: string[];
+}
+
+@Controller('orders')
+class OrdersController {
+  @Post()
+  place(@Body() order: Order): Order {
+    return order;
+  }
+
+  @Post('cancel')
+  cancel(): object {
+    return {};
+  }
+}
+
+@Controller()
+class EndlessController {
+  @Post()
+  take(@Body() body: Endless): number {
+    return body.names.length;
+  }
+}
+
+@Module({ controllers: [OrdersController] })
+class OrdersModule {}
+
+const startWith = async (module: new () => object): Promise<NestFastifyApplication> => {
+  const compiled = await Test.createTestingModule({ imports: [module] }).compile();
+  const options = { bodyParser: false, logger: false } as const;
+  return compiled.createNestApplication<NestFastifyApplication>(jsonAdapter(), options);
+};
+
+describe(jsonAdapter.name, () => {
+  let app: NestFastifyApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    app = await startWith(OrdersModule);
+    app.useGlobalPipes(validationPipe());
+    app.useGlobalFilters(new ProblemFilter());
+    await app.listen(0, '127.0.0.1');
+    url = await app.getUrl();
+  });
+
+  afterAll(() => app.close());
+
+  const JSON_TYPE = 'application/json';
+
+  /** Sends it as it is: `fetch` would add a content type. */
+  const post = async (body: string | Buffer, contentType?: string, path = '/orders') => {
+    const headers = {
+      'content-length': Buffer.byteLength(body),
+      ...(contentType && { 'content-type': contentType }),
+    };
+    const sending = request(url + path, { method: 'POST', headers });
+    sending.on('error', () => undefined);
+    sending.end(body);
+    const [answer]: IncomingMessage[] = await once(sending, 'response');
+    if (answer === undefined) throw new Error('There is no answer');
+    const received: unknown = await json(answer);
+    return { status: answer.statusCode, type: answer.headers['content-type'], body: received };
+  };
+  const order = (lines: object[], more: object = {}): string => JSON.stringify({ lines, ...more });
+  const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+  it.each([JSON_TYPE, 'application/json; charset=utf-8', 'Application/JSON'])('takes %s', async (type) => {
+    const body = order([{ sku: 'Zoë 🎺' }]);
+    expect(await post(body, type)).toMatchObject({ status: 201, body: { lines: [{ sku: 'Zoë 🎺' }] } });
+  });
+
+  it('takes no body where none is wanted', async () => {
+    expect(await post('', undefined, '/orders/cancel')).toMatchObject({ status: 201 });
+  });
+
+  it('takes a body that is as large as the limit', async () => {
+    const body = order([{ sku: 'x' }]).padEnd(BODY_LIMIT);
+    expect(await post(body, JSON_TYPE)).toMatchObject({ status: 201 });
+  });
+
+  it.each<[status: number, what: string, body: string | Buffer, type?: string]>([
+    [413, 'a body of a byte more than 64 KiB', order([{ sku: 'x' }]).padEnd(64 * 1024 + 1), JSON_TYPE],
+    [413, '260,000 lines', order(Array.from({ length: 260_000 }, () => ({}))), JSON_TYPE],
+    [415, 'a body without a content type', order([]), undefined],
+    [415, 'a text', order([]), 'text/plain'],
+    [415, 'a form', 'lines=1', 'application/x-www-form-urlencoded'],
+    [400, 'what is not JSON', '{"email":"ada@example.com"', JSON_TYPE],
+    [400, 'no body that is said to be JSON', '', JSON_TYPE],
+    [400, 'what is not UTF-8', Buffer.from('{"lines":[{"sku":"\xff"}]}', 'latin1'), JSON_TYPE],
+    [
+      400,
+      'half of a surrogate pair in UTF-8',
+      Buffer.from('{"lines":[{"sku":"\xed\xa0\xbc"}]}', 'latin1'),
+      JSON_TYPE,
+    ],
+    [400, '30,000 levels', order([], { more: 0 }).replace('0', lists(30_000)), JSON_TYPE],
+    [400, '65,536 levels', '['.repeat(BODY_LIMIT), JSON_TYPE],
+    [400, 'a prototype', '{"__proto__":{"lines":[]}}', JSON_TYPE],
+    [400, 'half of a surrogate pair', '{"lines":[],"email":"\\ud83c@example.com"}', JSON_TYPE],
+    [400, 'a list', '[]', JSON_TYPE],
+    [400, 'null', 'null', JSON_TYPE],
+  ])('answers %d to %s, as a small problem, and repeats nothing of it', async (status, _, body, type) => {
+    const answer = await post(body, type);
+    expect(answer).toMatchObject({ status, body: { status, instance: '/orders' } });
+    expect(answer.type).toMatch(/^application\/problem\+json/);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
+    expect(JSON.stringify(answer.body)).not.toMatch(/ada@|ud83c/);
+  });
+
+  it('looks at no body that is nested deeper than 32 levels', async () => {
+    const detailOf = async (body: string): Promise<unknown> =>
+      Object((await post(body, JSON_TYPE)).body).detail;
+    expect(await detailOf(lists(32))).toContain('see errors');
+    expect(await detailOf(lists(33))).toBe('The body is nested deeper than 32 levels');
+  });
+
+  it('answers as many lines as fit into a body by their number alone, and in milliseconds', async () => {
+    const body = order(Array.from({ length: 21_000 }, () => ({})));
+    await post(body, JSON_TYPE);
+    const started = performance.now();
+    const answer = await post(body, JSON_TYPE);
+    expect(performance.now() - started).toBeLessThan(250);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(4_000);
+    expect(answer.body).toMatchObject({
+      errors: expect.arrayContaining([
+        { path: 'lines', message: 'lines must contain no more than 100 elements' },
+      ]),
+    });
+  });
+
+  it('lists 20 errors, says how many more there are, and shortens the names that the caller made up', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `${index}-${'x'.repeat(1_000)}`);
+    const { body } = await post(order([], Object.fromEntries(names.map((name) => [name, 1]))), JSON_TYPE);
+    expect(body).toMatchObject({ detail: expect.stringContaining('… and 10 more') });
+    expect(Object(body).errors).toHaveLength(20);
+    expect(JSON.stringify(body).length).toBeLessThan(10_000);
+  });
+});
+
+describe(compileBodyClasses.name, () => {
+  @Module({ controllers: [EndlessController] })
+  class EndlessModule {}
+
+  it('finds a mistake in the class of a body at the start', async () => {
+    const app = await startWith(EndlessModule);
+    expect(() => compileBodyClasses(app)).toThrow(UncompilableClass);
+    expect(() => compileBodyClasses(app)).toThrow('@IsArray of Endless.names');
+  });
+
+  it('accepts the others', async () => {
+    const app = await startWith(OrdersModule);
+    expect(() => compileBodyClasses(app)).not.toThrow();
+  });
+});
