@@ -20,6 +20,16 @@ export function parseJson(content: Buffer): unknown {
   }
 }
 
+const RULES = { unknownMembers: 'drop' } as const;
+
+/**
+ * Compiles the rules of a class, so that a mistake in one shows at the start.
+ * @throws UncompilableClass
+ */
+export function compile(type: new () => object): void {
+  validatorOf(type, RULES);
+}
+
 /** A value of a class, or what is wrong with it. */
 export type Checked<T> = { readonly instance: T } | { readonly problems: string };
 
@@ -27,7 +37,7 @@ export type Checked<T> = { readonly instance: T } | { readonly problems: string 
 export function check<T extends object>(value: unknown, type: new () => T): Checked<T> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { problems: 'not a JSON object' };
-  const checked = validatorOf(type, { unknownMembers: 'drop' }).check(value);
+  const checked = validatorOf(type, RULES).check(value);
   return 'value' in checked ? { instance: checked.value } : { problems: describe(checked.errors) };
 }
 

@@ -1,14 +1,18 @@
 import { Delivery } from '@app/amqp';
+import { CloudEvent, EventClass } from '@app/contracts';
 import { HandledEvent } from '../../handlers/event-handlers';
 import { contextOf } from '../../pipeline/context-of';
 import { Received } from '../../pipeline/received';
+import { compile } from './message-body';
 import { dataOf, parseEvent } from './parse-event';
 import { ReadStep } from './read-step';
 
 /** Reads each message as an event, and finds its handler. An event that nobody here handles is done with. */
 export class ReadEvents extends ReadStep {
+  /** @throws UncompilableClass */
   constructor(private readonly handled: ReadonlyMap<string, HandledEvent>) {
     super();
+    for (const type of [CloudEvent, ...eventClassesOf(handled)]) compile(type);
   }
 
   protected read({ queue, content, properties }: Delivery): Received | undefined {
@@ -21,3 +25,6 @@ export class ReadEvents extends ReadStep {
     return { consumer: queue, id, type, subject, data, context, handler: handled.handler };
   }
 }
+
+const eventClassesOf = (handled: ReadonlyMap<string, HandledEvent>): EventClass[] =>
+  [...handled.values()].map(({ eventClass }) => eventClass);

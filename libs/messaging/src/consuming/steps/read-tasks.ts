@@ -5,16 +5,18 @@ import { InvalidData } from '../../failures/invalid-message';
 import { contextOf } from '../../pipeline/context-of';
 import { Handler } from '../../pipeline/handler';
 import { Received } from '../../pipeline/received';
-import { check, parseJson } from './message-body';
+import { check, compile, parseJson } from './message-body';
 import { ReadStep } from './read-step';
 
 /** Reads each message as a task of one work queue. A task without a message id cannot be told from its repeat. */
 export class ReadTasks extends ReadStep {
+  /** @throws UncompilableClass */
   constructor(
     private readonly taskClass: TaskClass,
     private readonly handler: Handler,
   ) {
     super();
+    compile(taskClass);
   }
 
   protected read({ queue, message, content, properties }: Delivery): Received {
