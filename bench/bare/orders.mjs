@@ -3,7 +3,11 @@ import Fastify from 'fastify';
 import { event } from './event.mjs';
 
 const PRICE = 2;
-const BODY = { type: 'object', required: ['customer', 'lines'], properties: { customer: { type: 'object' }, lines: { type: 'array' } } };
+const BODY = {
+  type: 'object',
+  required: ['customer', 'lines'],
+  properties: { customer: { type: 'object' }, lines: { type: 'array' } },
+};
 
 /** `POST /orders`, and nothing of what makes a service: the order and its event go to `save`, then the caller is answered. */
 export async function serveOrders(save) {

@@ -16,7 +16,8 @@ export function relay(table, exchange) {
       woken = false;
       const { rows } = await pool.query({ name: `${table} oldest`, text: oldest });
       await Promise.all(rows.map((row) => publish(exchange, row.routing_key, row.body)));
-      if (rows.length > 0) await pool.query({ name: `${table} gone`, text: gone, values: [rows.map((row) => row.position)] });
+      if (rows.length > 0)
+        await pool.query({ name: `${table} gone`, text: gone, values: [rows.map((row) => row.position)] });
       else if (!woken) await new Promise((resolve) => setTimeout((wake = resolve), POLL_MS));
     }
   }

@@ -31,7 +31,15 @@ function talkSmtp(socket) {
     const verb = received.slice(0, 4).toUpperCase();
     received = received.slice(end + 2);
     inMail = verb === 'DATA';
-    answer(verb === 'EHLO' ? '250-sink\r\n250-PIPELINING\r\n250 8BITMIME' : verb === 'DATA' ? '354 go on' : verb === 'QUIT' ? '221 bye' : '250 fine');
+    answer(
+      verb === 'EHLO'
+        ? '250-sink\r\n250-PIPELINING\r\n250 8BITMIME'
+        : verb === 'DATA'
+          ? '354 go on'
+          : verb === 'QUIT'
+            ? '221 bye'
+            : '250 fine',
+    );
     return true;
   }
 
@@ -50,7 +58,9 @@ function answerHttp(request, response) {
   request.resume().on('end', () =>
     soon(() => {
       const sid = `SM${String(++counts.texts).padStart(32, '0')}`;
-      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid, status: 'queued' }));
+      response
+        .writeHead(201, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ sid, status: 'queued' }));
     }),
   );
 }

@@ -7,7 +7,8 @@ import { Database } from './database';
 import type { Event, Order } from './events';
 import { GatewayClient } from './gateway-client';
 
-const OPEN = "insert into deliveries (consumer, message_id, state) values ($1, $2, 'sending') on conflict do nothing";
+const OPEN =
+  "insert into deliveries (consumer, message_id, state) values ($1, $2, 'sending') on conflict do nothing";
 const CLOSE = "update deliveries set state = 'sent' where consumer = $1 and message_id = $2";
 
 const words = ({ type, subject }: Event<Order>): string => `Your order ${subject}: ${type}.`;

@@ -37,7 +37,9 @@ export class OrdersController {
         JSON.stringify(lines),
         total,
       ]);
-      await client.query("insert into order_history (order_id, version, status) values ($1, 1, 'pending')", [id]);
+      await client.query("insert into order_history (order_id, version, status) values ($1, 1, 'pending')", [
+        id,
+      ]);
       return total;
     });
   }

@@ -1,0 +1,53 @@
+import autocannon from 'autocannon';
+import { JSON_BODY, ORDER } from './order';
+
+/** Orders as fast as they are answered. */
+export interface RushPlan {
+  readonly url: string;
+  /** How many clients there are; one by default. */
+  readonly clients?: number;
+  /** Keep-alive connections of each client. */
+  readonly connections: number;
+  /** How many orders each client places; or else for how many seconds it does. */
+  readonly orders?: number;
+  readonly seconds?: number;
+}
+
+export interface RushResult {
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  /** From the first request to the last answer. */
+  readonly seconds: number;
+  readonly accepted: number;
+  /** Answered otherwise, or not at all. */
+  readonly refused: number;
+  /** Milliseconds to the answer. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Of this process, in milliseconds. */
+  readonly cpu: number;
+}
+
+async function rush({ url, clients = 1, connections, orders, seconds }: RushPlan): Promise<RushResult> {
+  const options = {
+    ...{ url, connections, method: 'POST' as const, headers: JSON_BODY, body: ORDER, timeout: 60 },
+    ...(orders === undefined ? { duration: seconds } : { amount: orders }),
+  } as const;
+  const [began, cpuBefore] = [Date.now(), process.cpuUsage()];
+  const results = await Promise.all(Array.from({ length: clients }, () => autocannon(options)));
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const sum = (count: (result: autocannon.Result) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  return {
+    began,
+    seconds: Math.max(...results.map((result) => result.duration)),
+    accepted: sum((result) => result['2xx']),
+    refused: sum((result) => result.non2xx + result.errors),
+    p50: Math.max(...results.map((result) => result.latency.p50)),
+    p99: Math.max(...results.map((result) => result.latency.p99)),
+    cpu: (user + system) / 1_000,
+  };
+}
+
+const [plan = ''] = process.argv.slice(2);
+void rush(JSON.parse(plan)).then((result) => console.log(JSON.stringify(result)));
