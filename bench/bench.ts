@@ -16,6 +16,8 @@ export interface Bench {
   readonly otherLimits: readonly Rival[];
   /** As a tutorial writes it. */
   readonly usual: Rival;
+  /** Does the same work inside the request. */
+  readonly synchronous: Rival;
   readonly programs: Programs;
   readonly providers: Providers;
   readonly results: Results;

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { Interruption } from '../tools/console/interruption';
 import { npmProcess } from '../tools/console/npm-process';
 import type { Bench } from './bench';
+import { builtCommit } from './contestants/commit';
 import { OurSuite } from './contestants/our-suite';
 import { Programs } from './contestants/programs';
 import { Providers } from './contestants/providers';
 import { Rival } from './contestants/rival';
-import { BARE_INTAKES, BARE_PIPELINE, TEXTBOOK_SUITE } from './contestants/rivals';
+import { BARE_INTAKES, BARE_PIPELINE, SYNCHRONOUS_SHOP, TEXTBOOK_SUITE } from './contestants/rivals';
 import { optionsFrom, USAGE, type Options } from './options';
 import { Results } from './report/results';
 import { CHECKOUT } from '../tools/launcher/environment';
@@ -44,13 +45,31 @@ class Run {
     await programs.open();
     await providers.start();
     const ours = await this.suite('ours', 'ours', CHECKOUT);
-    if (against !== undefined) throw new Error('not yet');
+    const before = against === undefined ? undefined : await this.suiteOf(against);
     const limit = await this.rival(BARE_PIPELINE, ours);
     const otherLimits = [];
     for (const intake of BARE_INTAKES) otherLimits.push(await this.rival(intake, ours));
     const usual = await this.rival(TEXTBOOK_SUITE, ours);
+    const synchronous = await this.rival(SYNCHRONOUS_SHOP, ours);
     const sized = (small: number, full: number): number => (short ? small : full);
-    return { ours, limit, otherLimits, usual, programs, providers, results, turns, sized };
+    return {
+      ours,
+      before,
+      limit,
+      otherLimits,
+      usual,
+      synchronous,
+      programs,
+      providers,
+      results,
+      turns,
+      sized,
+    };
+  }
+
+  private suiteOf(ref: string): Promise<OurSuite> {
+    const { name, folder } = builtCommit(ref);
+    return this.suite(name, 'before', folder);
   }
 
   private async suite(name: string, folder: string, checkout: string): Promise<OurSuite> {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Pool } from 'pg';
+import { CHECKOUT } from '../../tools/launcher/environment';
 
 /** What a contestant starts with, and keeps when it is emptied. */
 const KEPT = ['kysely_migration', 'kysely_migration_lock', 'products', 'stock'];
@@ -32,6 +35,13 @@ export class Books {
   async empty(): Promise<void> {
     const [row] = await this.query(TABLES, [KEPT]);
     await this.query(`truncate ${String(row?.names)}`);
+  }
+
+  /** Runs a file of `bench/growth`, and brings the planner's statistics up to date. */
+  async fill(file: string, orders: number): Promise<void> {
+    const sql = readFileSync(join(CHECKOUT, 'bench', 'growth', file), 'utf8');
+    await this.query(sql, [orders]);
+    await this.query('vacuum analyze');
   }
 
   async close(): Promise<void> {

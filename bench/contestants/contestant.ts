@@ -1,8 +1,8 @@
 /**
  * Who takes the mails and texts. `real`: MailDev and the SMS gateway, as by `npm start`. `counting`: providers that answer at once and
- * keep nothing. `inside`: nobody, a send is answered within the process.
+ * keep nothing. `slow`: such that take a tenth of a second. `inside`: nobody, a send is answered within the process.
  */
-export type Sends = 'real' | 'counting' | 'inside';
+export type Sends = 'real' | 'counting' | 'slow' | 'inside';
 
 /** Programs that take the same orders in the same way, on the same broker and database server. */
 export interface Contestant {
@@ -27,11 +27,17 @@ export interface Contestant {
   /** Orders that are placed and not decided. */
   pending(): Promise<number>;
 
+  /** Orders that are decided. */
+  decided(): Promise<number>;
+
   /** Whether there is an order that is not decided: cheaper than to count them. */
   hasPending(): Promise<boolean>;
 
   /** Mails and texts that were sent, by the books of whoever sends them. */
   told(): Promise<number>;
+
+  /** Messages that wait in each queue. */
+  depths(): Promise<Record<string, number>>;
 
   /** Events that wait to be published. */
   inOutbox(): Promise<number>;

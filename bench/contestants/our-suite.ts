@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../tools/launcher/environment';
 import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
+import type { ServiceProcess } from '../../tools/launcher/suite/service-process';
 import { Suite } from '../../tools/launcher/suite/suite';
 import { Books } from './books';
 import type { Contestant, Sends } from './contestant';
@@ -20,7 +21,6 @@ export interface OurSuiteOptions {
   readonly signal: AbortSignal;
 }
 
-const CONSUMERS = ['inventory', 'email', 'sms', 'sms-gateway'];
 const QUEUES = [
   'inventory.order_events',
   'order-api.inventory_events',
@@ -78,8 +78,19 @@ export class OurSuite implements Contestant {
     await this.suite.services.get('order-api').start();
   }
 
-  async startConsumers(): Promise<void> {
-    await Promise.all(CONSUMERS.map((name) => this.suite.services.get(name).start()));
+  service(name: string): ServiceProcess {
+    return this.suite.services.get(name);
+  }
+
+  /** Puts so many orders into the tables that were decided long ago. */
+  async fill(orders: number): Promise<void> {
+    const { inventory, email, sms } = this.books;
+    await Promise.all([
+      this.orders.fill('orders.sql', orders),
+      inventory.fill('inventory.sql', orders),
+      email.fill('deliveries.sql', orders),
+      sms.fill('deliveries.sql', orders),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -88,6 +99,14 @@ export class OurSuite implements Contestant {
 
   pending(): Promise<number> {
     return this.orders.number("select count(*) from orders where status = 'pending'");
+  }
+
+  decided(): Promise<number> {
+    return this.orders.number("select count(*) from orders where status <> 'pending'");
+  }
+
+  depths(): Promise<Record<string, number>> {
+    return this.desk.depths();
   }
 
   async hasPending(): Promise<boolean> {

@@ -23,6 +23,7 @@ export interface RivalDescription {
   readonly programs: readonly Program[];
   /** In place of the first, where nothing is to be consumed. */
   readonly intake?: Program;
+  readonly queues: readonly string[];
   readonly outbox: boolean;
 }
 
@@ -33,12 +34,10 @@ export interface RivalOptions {
   readonly providers: Providers;
 }
 
-const QUEUES = ['inventory', 'order-api', 'email', 'sms'];
-
 /** Programs that ours are compared with: on the same broker and the same database server, with a virtual host and a database of their own. */
 export class Rival implements Contestant {
   readonly name = this.description.name;
-  readonly queues = QUEUES;
+  readonly queues = this.description.queues;
   readonly dataFolders = [this.options.suite.dataFolder, this.options.programs.dataFolder];
   readonly url = `http://127.0.0.1:${this.port}/orders`;
   private readonly books = new Books(this.databaseUrl);
@@ -84,6 +83,14 @@ export class Rival implements Contestant {
 
   pending(): Promise<number> {
     return this.books.number("select count(*) from orders where status = 'pending'");
+  }
+
+  decided(): Promise<number> {
+    return this.books.number("select count(*) from orders where status <> 'pending'");
+  }
+
+  depths(): Promise<Record<string, number>> {
+    return this.desk.depths();
   }
 
   async hasPending(): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { RivalDescription } from './rival';
 import type { Program } from './programs';
 
 const BARE = 'bench/bare';
+const QUEUES = ['inventory', 'order-api', 'email', 'sms'];
 const TEXTBOOK = 'dist/bench/textbook/main.js';
 
 const bareIntake = (way: string): Program => ({ name: 'bare', file: `${BARE}/intake.mjs`, args: [way] });
@@ -15,6 +16,7 @@ export const BARE_PIPELINE: RivalDescription = {
   tables: `${BARE}/tables.sql`,
   programs: ['order-api', 'inventory', 'notify'].map((name) => ({ name, file: `${BARE}/${name}.mjs` })),
   intake: bareIntake('group'),
+  queues: QUEUES,
   outbox: true,
 };
 
@@ -32,5 +34,16 @@ export const TEXTBOOK_SUITE: RivalDescription = {
   id: 'textbook',
   tables: 'bench/textbook/tables.sql',
   programs: ['order-api', 'inventory', 'email', 'sms'].map(textbook),
+  queues: QUEUES,
+  outbox: false,
+};
+
+/** Everything inside the request. */
+export const SYNCHRONOUS_SHOP: RivalDescription = {
+  name: 'synchronous',
+  id: 'synchronous',
+  tables: `${BARE}/tables.sql`,
+  programs: [{ name: 'synchronous', file: 'bench/synchronous/shop.mjs' }],
+  queues: [],
   outbox: false,
 };

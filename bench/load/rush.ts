@@ -4,6 +4,8 @@ import { JSON_BODY, ORDER } from './order';
 /** Orders as fast as they are answered. */
 export interface RushPlan {
   readonly url: string;
+  /** `POST` by default: an order. */
+  readonly method?: 'GET' | 'POST';
   /** How many clients there are; one by default. */
   readonly clients?: number;
   /** Keep-alive connections of each client. */
@@ -28,9 +30,22 @@ export interface RushResult {
   readonly cpu: number;
 }
 
-async function rush({ url, clients = 1, connections, orders, seconds }: RushPlan): Promise<RushResult> {
+async function rush({
+  url,
+  method = 'POST',
+  clients = 1,
+  connections,
+  orders,
+  seconds,
+}: RushPlan): Promise<RushResult> {
   const options = {
-    ...{ url, connections, method: 'POST' as const, headers: JSON_BODY, body: ORDER, timeout: 60 },
+    ...{
+      url,
+      connections,
+      method,
+      timeout: 60,
+      ...(method === 'POST' && { headers: JSON_BODY, body: ORDER }),
+    },
     ...(orders === undefined ? { duration: seconds } : { amount: orders }),
   } as const;
   const [began, cpuBefore] = [Date.now(), process.cpuUsage()];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { familyOf, processTable } from '../../tools/launcher/processes/process-table';
 
@@ -49,4 +50,9 @@ function ticksOf(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+/** What the whole machine has used so far, whoever it was: where others work beside the bench, its rates say little. */
+export function busyMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }

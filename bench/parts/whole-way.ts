@@ -1,6 +1,6 @@
 import { alternate, whileRunning, type Bench } from '../bench';
 import type { Contestant, Sends } from '../contestants/contestant';
-import { cpuOf, perOrder } from '../measuring/cpu';
+import { busyMs, cpuOf, perOrder } from '../measuring/cpu';
 import { rush } from '../measuring/rush';
 import { allDecided, allTold } from '../measuring/settled';
 
@@ -16,6 +16,7 @@ interface Entry {
 const WORDS: Readonly<Record<Sends, string>> = {
   real: 'real sends',
   counting: 'providers that count',
+  slow: 'slow providers',
   inside: 'answered inside',
 };
 
@@ -47,10 +48,11 @@ async function measure(bench: Bench, { contestant, sends, warmUp, orders }: Entr
     rush(bench.programs, { url: contestant.url, connections: CONNECTIONS, orders: amount });
   await place(warmUp);
   await allTold(contestant, warmUp);
-  const before = cpuOf(contestant.dataFolders);
+  const [before, busyBefore] = [cpuOf(contestant.dataFolders), busyMs()];
   const { began, seconds, accepted, refused, p50, p99, cpu } = await place(orders);
   const decided = await allDecided(contestant);
   const told = await allTold(contestant, warmUp + accepted);
+  const busy = (busyMs() - busyBefore) / accepted;
   const used = perOrder(before, cpuOf(contestant.dataFolders), accepted);
   const who = `${contestant.name}, ${WORDS[sends]}`;
   const rate = (until: number): number => (accepted * 1_000) / (until - began);
@@ -63,6 +65,7 @@ async function measure(bench: Bench, { contestant, sends, warmUp, orders }: Entr
     refused,
   });
   const sum = [...used.values()].reduce((total, ms) => total + ms, 0);
-  const costs = { ...Object.fromEntries(used), sum, 'load (not in the sum)': cpu / accepted };
+  const load = cpu / accepted;
+  const costs = { ...Object.fromEntries(used), sum, load, 'others on this machine': busy - sum - load };
   bench.results.add('CPU milliseconds per order', who, costs);
 }
