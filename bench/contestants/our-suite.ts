@@ -118,8 +118,10 @@ export class OurSuite implements Contestant {
   }
 
   async told(): Promise<number> {
-    const sent = "select count(*) from deliveries where state = 'sent'";
-    return (await this.books.email.number(sent)) + (await this.books.sms.number(sent));
+    const sent = (queue: string): string =>
+      `select count(*) from deliveries where consumer = '${queue}' and state = 'sent'`;
+    const mails = await this.books.email.number(sent('email.order_events'));
+    return mails + (await this.books.sms.number(sent('sms.order_events')));
   }
 
   inOutbox(): Promise<number> {

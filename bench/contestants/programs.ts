@@ -3,6 +3,7 @@ import { CHECKOUT, environmentWith } from '../../tools/launcher/environment';
 import { ManagedProcess } from '../../tools/launcher/processes/managed-process';
 import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
 import { failureOf, untilReady } from '../../tools/launcher/processes/until-ready';
+import { parsed } from '../json';
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -39,7 +40,7 @@ export class Programs {
     const managed = await this.launch(program, (line) => (last = line));
     const { code } = await managed.exited;
     if (code !== 0) throw await failureOf(managed);
-    return JSON.parse(last);
+    return parsed(last);
   }
 
   killAll(): void {

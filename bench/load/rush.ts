@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { parsed } from '../json';
 import { JSON_BODY, ORDER } from './order';
 
 /** Orders as fast as they are answered. */
@@ -65,4 +66,4 @@ async function rush({
 }
 
 const [plan = ''] = process.argv.slice(2);
-void rush(JSON.parse(plan)).then((result) => console.log(JSON.stringify(result)));
+void rush(parsed(plan)).then((result) => console.log(JSON.stringify(result)));

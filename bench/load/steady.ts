@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
+import { parsed } from '../json';
 import { JSON_BODY, ORDER } from './order';
 
 /** Orders at a steady rate, whether or not those before were answered. */
@@ -35,6 +36,7 @@ class Steady {
   async run(): Promise<SteadyResult> {
     const { rate, seconds, rabbitmqUrl } = this.plan;
     if (rabbitmqUrl !== undefined) await this.listen(rabbitmqUrl);
+    await this.warmUp();
     const placing: Promise<void>[] = [];
     const began = performance.now();
     for (let order = 0; order < rate * seconds; order++) {
@@ -43,8 +45,17 @@ class Steady {
       placing.push(this.place());
     }
     await Promise.all(placing);
-    if (rabbitmqUrl !== undefined) await this.lastDecision();
+    await this.lastDecision();
     return { placed: placing.length, answers: this.answers, decisions: this.decisions() };
+  }
+
+  /** The first requests open the connections and are compiled: they are not counted. */
+  private async warmUp(): Promise<void> {
+    for (let second = 0; second < 5; second++)
+      await Promise.all(Array.from({ length: 10 }, () => this.place()));
+    await this.lastDecision();
+    this.answers.length = 0;
+    this.began.clear();
   }
 
   private async listen(url: string): Promise<void> {
@@ -53,7 +64,7 @@ class Steady {
     const { queue } = await channel.assertQueue('', { exclusive: true });
     await channel.bindQueue(queue, 'order_events', '');
     const note = (content: Buffer): void => {
-      const { type, subject }: { type: string; subject: string } = JSON.parse(content.toString());
+      const { type, subject } = parsed<{ type: string; subject: string }>(content.toString());
       if (type !== 'order.created') this.decided.set(subject, performance.now());
     };
     await channel.consume(queue, (message) => message && note(message.content), { noAck: true });
@@ -75,6 +86,7 @@ class Steady {
   }
 
   private async lastDecision(): Promise<void> {
+    if (this.plan.rabbitmqUrl === undefined) return;
     const deadline = performance.now() + LAST_DECISION_MS;
     while (this.decisions().length < this.answers.length && performance.now() < deadline) await sleep(50);
   }
@@ -91,7 +103,7 @@ const idOf = (answer: unknown): string =>
   typeof answer === 'object' && answer !== null && 'id' in answer ? String(answer.id) : '';
 
 async function main([plan = '']: readonly string[]): Promise<void> {
-  const result = await new Steady(JSON.parse(plan)).run();
+  const result = await new Steady(parsed(plan)).run();
   process.stdout.write(`${JSON.stringify(result)}\n`);
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
   process.exit(0);

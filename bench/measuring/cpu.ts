@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parsed } from '../json';
 import { familyOf, processTable } from '../../tools/launcher/processes/process-table';
 
 /** Linux counts in hundredths of a second, whatever the kernel's own clock. @see https://man7.org/linux/man-pages/man7/time.7.html */
@@ -37,8 +38,7 @@ interface Running {
 
 /** The launcher writes down every process that it started in that folder. */
 function runningIn(dataFolder: string): readonly Running[] {
-  const page: { processes: Running[] } = JSON.parse(readFileSync(join(dataFolder, 'processes.json'), 'utf8'));
-  return page.processes;
+  return parsed<{ processes: Running[] }>(readFileSync(join(dataFolder, 'processes.json'), 'utf8')).processes;
 }
 
 /** Its own and those of children that have ended. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */

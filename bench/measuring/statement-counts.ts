@@ -13,9 +13,9 @@ export interface StatementCount {
 
 const EXTENSION = 'pg_stat_statements';
 const MOST_USED = `
-  select left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as statement, calls,
+  select datname || ': ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 90) as statement, calls,
     shared_blks_hit + shared_blks_read as touched, shared_blks_dirtied as written
-  from pg_stat_statements
+  from pg_stat_statements join pg_database on dbid = pg_database.oid
   where userid <> (select oid from pg_roles where rolname = 'postgres') and query !~* '^(begin|commit|set|rollback)'
   order by touched desc limit 12`;
 

@@ -1,7 +1,7 @@
 import { whileRunning, type Bench } from '../bench';
 import { cpuOf, perOrder } from '../measuring/cpu';
 import { rush } from '../measuring/rush';
-import { allDecided } from '../measuring/settled';
+import { allDecided, allTold } from '../measuring/settled';
 import { StatementCounts } from '../measuring/statement-counts';
 
 const CONNECTIONS = 64;
@@ -27,11 +27,12 @@ async function measure(bench: Bench, counts: StatementCounts, size: number): Pro
   await ours.fill(size);
   const place = (orders: number) => rush(programs, { url: ours.url, connections: CONNECTIONS, orders });
   await place(WARM_UP);
-  await allDecided(ours);
+  await allTold(ours, WARM_UP);
   await counts.reset();
   const before = cpuOf(ours.dataFolders);
   const { began, seconds, accepted } = await place(sized(400, 3_000));
   const decided = await allDecided(ours);
+  await allTold(ours, WARM_UP + accepted);
   const postgres = perOrder(before, cpuOf(ours.dataFolders), accepted).get('PostgreSQL') ?? 0;
   const statements = await counts.read();
   const who = `${size.toLocaleString('en')} orders in the tables`;

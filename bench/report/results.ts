@@ -23,7 +23,14 @@ export interface Summary {
 
 /** All that was measured. A figure's median over the turns is what counts. */
 export class Results {
-  readonly folder = join(CHECKOUT, '.data', 'bench', 'results');
+  /** One for each run, named after its time, so that the last one is the last. */
+  readonly folder = join(
+    CHECKOUT,
+    '.data',
+    'bench',
+    'results',
+    new Date().toISOString().replaceAll(':', '-').slice(0, 19),
+  );
   private readonly rows: Row[] = [];
 
   constructor(private readonly arguments_: readonly string[]) {
