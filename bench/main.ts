@@ -69,6 +69,7 @@ class Run {
 
   private suiteOf(ref: string): Promise<OurSuite> {
     const { name, folder } = builtCommit(ref);
+    this.results.compareWith(name);
     return this.suite(name, 'before', folder);
   }
 
@@ -101,14 +102,28 @@ class Run {
   }
 }
 
+/** @returns the exit code: 2 where the arguments are wrong */
 async function main(args: readonly string[]): Promise<number> {
+  const options = understood(args);
+  if (options === undefined) return 2;
   try {
-    await new Run(optionsFrom(args), new Results(args)).run();
+    await new Run(options, new Results(args)).run();
     return 0;
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    console.error(`\n${messageOf(error)}`);
     return 1;
   }
 }
+
+function understood(args: readonly string[]): Options | undefined {
+  try {
+    return optionsFrom(args);
+  } catch (error) {
+    console.error(`${messageOf(error)}\n\n${USAGE}`);
+    return undefined;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -7,6 +7,12 @@ const counts = { mails: 0, texts: 0 };
 const DELAY_MS = Number(process.env.DELAY_MS ?? 0);
 const END_OF_MAIL = '\r\n.\r\n';
 
+const ANSWERS = {
+  EHLO: '250-sink\r\n250-PIPELINING\r\n250 8BITMIME',
+  DATA: '354 go on',
+  QUIT: '221 bye',
+};
+
 const soon = (work) => (DELAY_MS > 0 ? setTimeout(work, DELAY_MS) : work());
 
 /** As little of SMTP as a client needs, pipelining included. @see https://www.rfc-editor.org/rfc/rfc5321 */
@@ -31,15 +37,7 @@ function talkSmtp(socket) {
     const verb = received.slice(0, 4).toUpperCase();
     received = received.slice(end + 2);
     inMail = verb === 'DATA';
-    answer(
-      verb === 'EHLO'
-        ? '250-sink\r\n250-PIPELINING\r\n250 8BITMIME'
-        : verb === 'DATA'
-          ? '354 go on'
-          : verb === 'QUIT'
-            ? '221 bye'
-            : '250 fine',
-    );
+    answer(ANSWERS[verb] ?? '250 fine');
     return true;
   }
 
