@@ -89,7 +89,7 @@ module.exports = {
       name: 'what-the-bench-compares-with-stands-alone',
       comment: 'The limit and the usual way use nothing of ours.',
       severity: 'error',
-      from: { path: '^bench/(bare|textbook|synchronous|sinks)/' },
+      from: { path: '^bench/(bare|textbook|synchronous|sinks)/', pathNot: SPEC },
       to: { pathNot: ['^bench/(bare|textbook|synchronous|sinks)/', NPM], dependencyTypesNot: ['core'] },
     },
     {

@@ -123,10 +123,11 @@ export class Rival implements Contestant {
   private async launch(programs: readonly Program[], sends: Sends): Promise<void> {
     const { DATABASE_URL, RABBITMQ_URL } = { DATABASE_URL: this.databaseUrl, RABBITMQ_URL: this.rabbitmqUrl };
     const env = { DATABASE_URL, RABBITMQ_URL, ...this.options.providers.environment(sends) };
-    for (const [index, program] of programs.entries()) {
+    const started = programs.map(async (program, index) => {
       const PORT = String(index === 0 ? this.port : await freePort());
-      this.running.push(await this.options.programs.start({ ...program, env: { ...env, PORT } }));
-    }
+      return this.options.programs.start({ ...program, env: { ...env, PORT } });
+    });
+    this.running = await Promise.all(started);
   }
 }
 

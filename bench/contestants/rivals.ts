@@ -25,6 +25,8 @@ export const BARE_INTAKES: readonly RivalDescription[] = ['statement', 'transact
   ...BARE_PIPELINE,
   name: `bare, ${way}`,
   id: `bare_${way}`,
+  programs: [],
+  queues: [],
   intake: bareIntake(way),
 }));
 

@@ -31,7 +31,7 @@ export async function wholeWay(bench: Bench): Promise<void> {
 
 function entriesOf({ ours, before, limit, usual, sized }: Bench): Entry[] {
   const services = [ours, ...(before === undefined ? [] : [before])];
-  const slow = { warmUp: 200, orders: sized(400, 2_000) };
+  const slow = { warmUp: sized(300, 1_000), orders: sized(600, 2_000) };
   const fast = { warmUp: 2_000, orders: sized(6_000, 20_000) };
   return [
     ...services.map((contestant) => ({ contestant, sends: 'real', ...slow }) as const),
