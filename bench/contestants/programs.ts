@@ -3,9 +3,11 @@ import { CHECKOUT, environmentWith } from '../../tools/launcher/environment';
 import { ManagedProcess } from '../../tools/launcher/processes/managed-process';
 import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
 import { failureOf, untilReady } from '../../tools/launcher/processes/until-ready';
+import { waitUntil } from '../../tools/launcher/processes/wait-until';
 import { parsed } from '../json';
 
 const START_TIMEOUT_MS = 60_000;
+const LAST_WORDS_MS = 10_000;
 
 export interface Program {
   /** How the results call it. */
@@ -40,6 +42,8 @@ export class Programs {
     const managed = await this.launch(program, (line) => (last = line));
     const { code } = await managed.exited;
     if (code !== 0) throw await failureOf(managed);
+    // On a busy machine its words may arrive after its end.
+    await waitUntil(() => last !== '', { what: `the result of ${program.name}`, timeoutMs: LAST_WORDS_MS });
     return parsed(last);
   }
 
