@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const RESULTS = join(import.meta.dirname, '..', '.data', 'bench', 'results');
+const PART = 'CPU milliseconds per order';
 const RATES = [100, 1_000, 10_000, 100_000];
 
 /** A core that is busier than this makes those who wait for it wait too long. */
@@ -12,15 +13,23 @@ const USABLE = 0.6;
 /** What is no part of a shop: our launcher, and whoever plays the providers. */
 const NOT_OURS = ['launcher', 'sum', 'load', 'others on this machine', 'MailDev', 'sms-gateway', 'sinks'];
 
-const newest = () => join(RESULTS, readdirSync(RESULTS).sort().at(-1), 'results.json');
 const cores = (rate, milliseconds) => (rate * milliseconds) / 1_000 / USABLE;
 const rounded = (value) => (value < 10 ? value.toFixed(1) : Math.ceil(value).toLocaleString('en'));
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-const [file = newest(), who = 'ours, providers that count'] = process.argv.slice(2);
-const { machine, medians } = JSON.parse(readFileSync(file, 'utf8'));
-const costs = Object.entries(medians['CPU milliseconds per order'][who]).filter(
-  ([name]) => !NOT_OURS.includes(name),
-);
+/** The newest results that tell the CPU. */
+function newest() {
+  const runs = readdirSync(RESULTS).sort().reverse();
+  const found = runs
+    .map((run) => read(join(RESULTS, run, 'results.json')))
+    .find(({ medians }) => PART in medians);
+  if (found === undefined) throw new Error('There are no results yet: npm run bench -- whole');
+  return found;
+}
+
+const [file, who = 'ours, providers that count'] = process.argv.slice(2);
+const { machine, medians } = file === undefined ? newest() : read(file);
+const costs = Object.entries(medians[PART][who]).filter(([name]) => !NOT_OURS.includes(name));
 const all = costs.reduce((sum, [, milliseconds]) => sum + milliseconds, 0);
 
 const line = (name, ms) =>

@@ -15,7 +15,7 @@ export async function intake(bench: Bench): Promise<void> {
       const plan = { url, connections: CONNECTIONS, seconds: sized(3, 10) };
       const { accepted, refused, seconds, p50, p99 } = await rush(programs, plan);
       const figures = { 'accepted/s': accepted / seconds, 'p50 ms': p50, 'p99 ms': p99, refused };
-      results.add('Intake alone', contestant.name, figures);
+      results.add('Intake alone', contestant === limit ? 'bare, group' : contestant.name, figures);
     });
   });
 }

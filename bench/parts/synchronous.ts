@@ -3,7 +3,7 @@ import type { Contestant } from '../contestants/contestant';
 import { rush, steady } from '../measuring/rush';
 import { percentile } from '../report/statistics';
 
-const RATES = [10, 20, 30, 40, 60, 80];
+const RATES = [10, 20, 40, 80, 160, 320];
 const PATIENCE_MS = 2_000;
 const WARM_UP = { connections: 4, orders: 40 };
 
