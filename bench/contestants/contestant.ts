@@ -1,3 +1,6 @@
+import type { Desk } from './desk';
+import type { OrderBooks } from './order-books';
+
 /**
  * Who takes the mails and texts. `real`: MailDev and the SMS gateway, as by `npm start`. `counting`: providers that answer at once and
  * keep nothing. `slow`: such that take a tenth of a second. `inside`: nobody, a send is answered within the process.
@@ -12,7 +15,8 @@ export interface Contestant {
   /** Of a user who may do everything on the virtual host. */
   readonly rabbitmqUrl: string;
   /** The queues that an order goes through. */
-  readonly queues: readonly string[];
+  readonly desk: Desk;
+  readonly orders: OrderBooks;
   /** Where its processes are written down. */
   readonly dataFolders: readonly string[];
 
@@ -24,20 +28,8 @@ export interface Contestant {
 
   stop(): Promise<void>;
 
-  /** Orders that are placed and not decided. */
-  pending(): Promise<number>;
-
-  /** Orders that are decided. */
-  decided(): Promise<number>;
-
-  /** Whether there is an order that is not decided: cheaper than to count them. */
-  hasPending(): Promise<boolean>;
-
   /** Mails and texts that were sent, by the books of whoever sends them. */
   told(): Promise<number>;
-
-  /** Messages that wait in each queue. */
-  depths(): Promise<Record<string, number>>;
 
   /** Events that wait to be published. */
   inOutbox(): Promise<number>;

@@ -7,6 +7,7 @@ import { Suite } from '../../tools/launcher/suite/suite';
 import { Books } from './books';
 import type { Contestant, Sends } from './contestant';
 import { Desk } from './desk';
+import { OrderBooks } from './order-books';
 import type { Programs } from './programs';
 import type { Providers } from './providers';
 
@@ -31,17 +32,16 @@ const QUEUES = [
 /** The services of this repository, on a RabbitMQ and a PostgreSQL of their own. */
 export class OurSuite implements Contestant {
   readonly name = this.options.name;
-  readonly queues = QUEUES;
   readonly dataFolders = [this.suite.dataFolder, this.options.programs.dataFolder];
   readonly rabbitmqUrl = this.suite.broker.administratorUrl;
   readonly url = `${this.suite.services.get('order-api').url}/orders`;
-  readonly orders = new Books(this.suite.postgres.url('orders'));
+  readonly orders = new OrderBooks(this.suite.postgres.url('orders'));
   private readonly books = {
     inventory: new Books(this.suite.postgres.url('inventory')),
     email: new Books(this.suite.postgres.url('email')),
     sms: new Books(this.suite.postgres.url('sms')),
   };
-  private readonly desk = new Desk(this.rabbitmqUrl, this.queues);
+  readonly desk = new Desk(this.rabbitmqUrl, QUEUES);
 
   private constructor(
     readonly suite: Suite,
@@ -95,26 +95,6 @@ export class OurSuite implements Contestant {
 
   async stop(): Promise<void> {
     await this.suite.services.stop();
-  }
-
-  pending(): Promise<number> {
-    return this.orders.number("select count(*) from orders where status = 'pending'");
-  }
-
-  decided(): Promise<number> {
-    return this.orders.number("select count(*) from orders where status <> 'pending'");
-  }
-
-  depths(): Promise<Record<string, number>> {
-    return this.desk.depths();
-  }
-
-  async hasPending(): Promise<boolean> {
-    return (
-      (await this.orders.number(
-        "select count(*) from (select from orders where status = 'pending' limit 1) as one",
-      )) > 0
-    );
   }
 
   async told(): Promise<number> {

@@ -5,9 +5,9 @@ import { CHECKOUT } from '../../tools/launcher/environment';
 import type { ManagedProcess } from '../../tools/launcher/processes/managed-process';
 import { freePort } from '../../tools/launcher/processes/ports';
 import type { Suite } from '../../tools/launcher/suite/suite';
-import { Books } from './books';
 import type { Contestant, Sends } from './contestant';
 import { Desk } from './desk';
+import { OrderBooks } from './order-books';
 import type { Program, Programs } from './programs';
 import type { Providers } from './providers';
 import { addVirtualHost } from './virtual-host';
@@ -37,11 +37,10 @@ export interface RivalOptions {
 /** Programs that ours are compared with: on the same broker and the same database server, with a virtual host and a database of their own. */
 export class Rival implements Contestant {
   readonly name = this.description.name;
-  readonly queues = this.description.queues;
   readonly dataFolders = [this.options.suite.dataFolder, this.options.programs.dataFolder];
   readonly url = `http://127.0.0.1:${this.port}/orders`;
-  private readonly books = new Books(this.databaseUrl);
-  private readonly desk = new Desk(this.rabbitmqUrl, this.queues);
+  readonly orders = new OrderBooks(this.databaseUrl);
+  readonly desk = new Desk(this.rabbitmqUrl, this.description.queues);
   private running: ManagedProcess[] = [];
 
   private constructor(
@@ -59,7 +58,7 @@ export class Rival implements Contestant {
     await createDatabase(options.suite.postgres.url('postgres'), id);
     const databaseUrl = options.suite.postgres.url(id);
     const rival = new Rival(description, options, await freePort(), databaseUrl, rabbitmqUrl);
-    await rival.books.query(readFileSync(join(CHECKOUT, tables), 'utf8'));
+    await rival.orders.query(readFileSync(join(CHECKOUT, tables), 'utf8'));
     await rival.launch(description.programs, 'inside');
     await rival.stop();
     return rival;
@@ -81,48 +80,28 @@ export class Rival implements Contestant {
     this.running = [];
   }
 
-  pending(): Promise<number> {
-    return this.books.number("select count(*) from orders where status = 'pending'");
-  }
-
-  decided(): Promise<number> {
-    return this.books.number("select count(*) from orders where status <> 'pending'");
-  }
-
-  depths(): Promise<Record<string, number>> {
-    return this.desk.depths();
-  }
-
-  async hasPending(): Promise<boolean> {
-    return (
-      (await this.books.number(
-        "select count(*) from (select from orders where status = 'pending' limit 1) as one",
-      )) > 0
-    );
-  }
-
   told(): Promise<number> {
-    return this.books.number("select count(*) from deliveries where state = 'sent'");
+    return this.orders.number("select count(*) from deliveries where state = 'sent'");
   }
 
   async inOutbox(): Promise<number> {
-    return this.description.outbox ? this.books.number('select count(*) from outbox') : 0;
+    return this.description.outbox ? this.orders.number('select count(*) from outbox') : 0;
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.stop(), this.books.close(), this.desk.close()]);
+    await Promise.allSettled([this.stop(), this.orders.close(), this.desk.close()]);
   }
 
   private async empty(): Promise<void> {
     await this.desk.empty();
-    await this.books.empty();
-    await this.books.query('update stock set reserved = 0');
+    await this.orders.empty();
+    await this.orders.query('update stock set reserved = 0');
   }
 
   /** The first takes orders, on the port that stays the same. */
   private async launch(programs: readonly Program[], sends: Sends): Promise<void> {
-    const { DATABASE_URL, RABBITMQ_URL } = { DATABASE_URL: this.databaseUrl, RABBITMQ_URL: this.rabbitmqUrl };
-    const env = { DATABASE_URL, RABBITMQ_URL, ...this.options.providers.environment(sends) };
+    const servers = { DATABASE_URL: this.databaseUrl, RABBITMQ_URL: this.rabbitmqUrl };
+    const env = { ...servers, ...this.options.providers.environment(sends) };
     const started = programs.map(async (program, index) => {
       const PORT = String(index === 0 ? this.port : await freePort());
       return this.options.programs.start({ ...program, env: { ...env, PORT } });

@@ -8,7 +8,7 @@ const NEWS_PER_ORDER = 4;
 
 /** Milliseconds since 1970 at which no order waits for its decision any more. */
 export async function allDecided(contestant: Contestant): Promise<number> {
-  await waitUntil(async () => !(await contestant.hasPending()), {
+  await waitUntil(async () => !(await contestant.orders.hasPending()), {
     what: 'all orders to be decided',
     timeoutMs: TIMEOUT_MS,
   });

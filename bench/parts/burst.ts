@@ -32,7 +32,7 @@ async function measure({ programs, results }: Bench, contestant: Contestant, ord
   const since = (time: number): number => (time - began) / 1_000;
   const decided = since(await allDecided(contestant));
   const told = since(await allTold(contestant, accepted));
-  const lost = accepted - (await contestant.decided());
+  const lost = accepted - (await contestant.orders.decided());
   const placed = CLIENTS * orders;
   results.add('Burst of 5 clients', contestant.name, {
     orders: placed,
@@ -64,9 +64,13 @@ class Depths {
   private async sample(): Promise<void> {
     while (this.running) {
       const second = (Date.now() - this.began) / 1_000;
-      const undecided = await this.contestant.pending();
+      const undecided = await this.contestant.orders.pending();
       const unpublished = await this.contestant.inOutbox();
-      const depths = { ...(await this.contestant.depths()), 'not decided': undecided, outbox: unpublished };
+      const depths = {
+        ...(await this.contestant.desk.depths()),
+        'not decided': undecided,
+        outbox: unpublished,
+      };
       for (const [name, depth] of Object.entries(depths)) {
         const points = this.lines.get(name) ?? [];
         this.lines.set(name, [...points, [second, depth]]);
