@@ -8,6 +8,7 @@ import type { Line } from '../report/chart';
 const CLIENTS = 5;
 const CONNECTIONS_OF_EACH = 13;
 const SAMPLE_EVERY_MS = 1_000;
+const WARM_UP = { connections: 64, orders: 500 };
 
 /** Many orders at once, and how long it takes until all is quiet again. Each contestant once, whatever the count of turns. */
 export async function burst(bench: Bench): Promise<void> {
@@ -26,13 +27,16 @@ export async function burst(bench: Bench): Promise<void> {
 }
 
 async function measure({ programs, results }: Bench, contestant: Contestant, orders: number): Promise<void> {
+  const { url } = contestant;
+  await rush(programs, { url, ...WARM_UP });
+  await allTold(contestant, WARM_UP.orders);
   const depths = new Depths(contestant);
-  const plan = { url: contestant.url, clients: CLIENTS, connections: CONNECTIONS_OF_EACH, orders };
+  const plan = { url, clients: CLIENTS, connections: CONNECTIONS_OF_EACH, orders };
   const { began, seconds, accepted } = await rush(programs, plan);
   const since = (time: number): number => (time - began) / 1_000;
   const decided = since(await allDecided(contestant));
-  const told = since(await allTold(contestant, accepted));
-  const lost = accepted - (await contestant.orders.decided());
+  const told = since(await allTold(contestant, WARM_UP.orders + accepted));
+  const lost = WARM_UP.orders + accepted - (await contestant.orders.decided());
   const placed = CLIENTS * orders;
   results.add('Burst of 5 clients', contestant.name, {
     orders: placed,
