@@ -38,7 +38,7 @@ module.exports = {
     {
       name: 'libraries-only-through-their-index',
       severity: 'error',
-      from: { path: '^(apps|tools|test)/' },
+      from: { path: '^(apps|tools|test|bench)/' },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
@@ -56,8 +56,9 @@ module.exports = {
     },
     {
       name: 'golevelup-only-in-amqp',
+      comment: 'The bench compares ours with the way of its documentation.',
       severity: 'error',
-      from: { pathNot: ['^libs/(amqp|messaging/src/rpc)/', SPEC] },
+      from: { pathNot: ['^libs/(amqp|messaging/src/rpc)/', '^bench/textbook/', SPEC] },
       to: { path: `${NPM}@golevelup/` },
     },
     {
@@ -72,6 +73,26 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: SPEC },
       to: { path: '^(tools|test)/' },
+    },
+    {
+      name: 'bench-knows-the-launcher-only',
+      comment: 'It measures from outside: the services are processes, and what they do inside may change.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(apps|libs|test)/' },
+    },
+    {
+      name: 'nobody-knows-the-bench',
+      severity: 'error',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'what-the-bench-compares-with-stands-alone',
+      comment: 'The limit and the usual way use nothing of ours.',
+      severity: 'error',
+      from: { path: '^bench/(bare|textbook|synchronous|sinks)/', pathNot: SPEC },
+      to: { pathNot: ['^bench/(bare|textbook|synchronous|sinks)/', NPM], dependencyTypesNot: ['core'] },
     },
     {
       name: 'tools-know-libraries-only',

@@ -31,7 +31,7 @@ const shop = {
   runner: '<rootDir>/test/support/serial-runner.js',
 };
 
-const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'];
+const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/bench'];
 
 /** @type {import('jest').Config} */
 module.exports = {

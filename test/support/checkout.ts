@@ -8,6 +8,7 @@ import { eventually } from './eventually';
 
 const COPIED = [
   'apps',
+  'bench',
   'libs',
   'tools',
   'package.json',
