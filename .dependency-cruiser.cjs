@@ -49,7 +49,8 @@ module.exports = {
     },
     {
       name: 'amqp-only-in-amqp',
-      comment: 'Questions and answers go over the transport of Nest. Tools and tests may play a stranger that speaks AMQP.',
+      comment:
+        'Questions and answers go over the transport of Nest. Tools and tests may play a stranger that speaks AMQP.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: ['^libs/amqp/', '^libs/messaging/src/rpc/', SPEC] },
       to: { path: AMQP },

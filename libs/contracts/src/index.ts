@@ -15,7 +15,7 @@ export * from './events/plain-text';
 export * from './rpc/availability';
 export * from './tasks/email-task';
 export * from './tasks/task-class';
-export * from './topology/exchanges';
+export * from './exchanges/exchanges';
 export * from './topology/names';
 export * from './topology/queue-kinds.config';
 export * from './topology/queue-settings';

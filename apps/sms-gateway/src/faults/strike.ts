@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import { TwilioError } from '../messages/twilio.error';
+import { TwilioError } from '../errors/twilio.error';
 import { ConnectionDropped } from './connection-dropped';
 import { FaultDto } from './fault.dto';
 

@@ -14,7 +14,7 @@ import { ListMessagesDto } from './list-messages.dto';
 import { type Message, queuedMessage } from './message';
 import { MessageStore } from './message-store';
 import { SendMessageDto } from './send-message.dto';
-import { refusalOf } from './twilio.error';
+import { refusalOf } from '../errors/twilio.error';
 
 const twilioValidation = new ValidationPipe({ transform: true, exceptionFactory: refusalOf });
 

@@ -1,4 +1,4 @@
-import { Exchange } from '../topology/exchanges';
+import { Exchange } from '../exchanges/exchanges';
 import { Money } from './money';
 
 /** What an event is about: an order, or a product. */

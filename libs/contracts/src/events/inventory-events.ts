@@ -8,7 +8,7 @@ import {
   IsUUID,
   Min,
 } from 'class-validator';
-import { INVENTORY_EVENTS } from '../topology/exchanges';
+import { INVENTORY_EVENTS } from '../exchanges/exchanges';
 import { MAX_LINES, Shortage, StockLine } from './order-line';
 import { IsNestedList } from './nested';
 

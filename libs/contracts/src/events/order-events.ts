@@ -9,7 +9,7 @@ import {
   IsUUID,
   Min,
 } from 'class-validator';
-import { ORDER_EVENTS } from '../topology/exchanges';
+import { ORDER_EVENTS } from '../exchanges/exchanges';
 import { Customer } from './customer';
 import { Money } from './money';
 import { MAX_LINES, OrderLine, skuOf } from './order-line';

@@ -1,4 +1,4 @@
-import { Exchange } from './exchanges';
+import { Exchange } from '../exchanges/exchanges';
 
 /** The durable queue that all replicas of a service share. */
 export const queueName = (service: string, exchange: Exchange): string => `${service}.${exchange.name}`;

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { ORDER_EVENTS } from './exchanges';
+import { ORDER_EVENTS } from '../exchanges/exchanges';
 import { ServiceTopology, TOPOLOGY } from './topology';
 
 /** `durable`: shared by the replicas of a service, survives restarts. `exclusive`: one for each process, as long as it is connected. */

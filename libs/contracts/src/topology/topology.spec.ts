@@ -1,4 +1,4 @@
-import { INVENTORY_EVENTS, ORDER_EVENTS } from './exchanges';
+import { INVENTORY_EVENTS, ORDER_EVENTS } from '../exchanges/exchanges';
 import {
   answersExchangeName,
   deadLetterQueueName,

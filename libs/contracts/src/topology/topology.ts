@@ -1,6 +1,6 @@
 import { AVAILABILITY } from '../rpc/availability';
 import { EMAIL_TASKS } from '../tasks/email-task';
-import { Exchange, INVENTORY_EVENTS, ORDER_EVENTS } from './exchanges';
+import { Exchange, INVENTORY_EVENTS, ORDER_EVENTS } from '../exchanges/exchanges';
 
 /** A durable queue's binding: every message of the exchange, or those whose routing key fits. */
 export interface Listening {
