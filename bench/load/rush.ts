@@ -39,16 +39,9 @@ async function rush({
   orders,
   seconds,
 }: RushPlan): Promise<RushResult> {
-  const options = {
-    ...{
-      url,
-      connections,
-      method,
-      timeout: 60,
-      ...(method === 'POST' && { headers: JSON_BODY, body: ORDER }),
-    },
-    ...(orders === undefined ? { duration: seconds } : { amount: orders }),
-  } as const;
+  const order = method === 'POST' ? { headers: JSON_BODY, body: ORDER } : {};
+  const end = orders === undefined ? { duration: seconds } : { amount: orders };
+  const options = { url, connections, method, timeout: 60, ...order, ...end };
   const [began, cpuBefore] = [Date.now(), process.cpuUsage()];
   let last = began;
   const place = (): Promise<autocannon.Result> =>
