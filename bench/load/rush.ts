@@ -54,18 +54,19 @@ async function rush({
     });
   const results = await Promise.all(Array.from({ length: clients }, place));
   const { user, system } = process.cpuUsage(cpuBefore);
-  const sum = (count: (result: autocannon.Result) => number): number =>
-    results.reduce((total, result) => total + count(result), 0);
   return {
     began,
     seconds: (last - began) / 1_000,
-    accepted: sum((result) => result['2xx']),
-    refused: sum((result) => result.non2xx + result.errors),
+    accepted: sum(results, (result) => result['2xx']),
+    refused: sum(results, (result) => result.non2xx + result.errors),
     p50: Math.max(...results.map((result) => result.latency.p50)),
     p99: Math.max(...results.map((result) => result.latency.p99)),
     cpu: (user + system) / 1_000,
   };
 }
+
+const sum = (results: readonly autocannon.Result[], count: (result: autocannon.Result) => number): number =>
+  results.reduce((total, result) => total + count(result), 0);
 
 const [plan = ''] = process.argv.slice(2);
 void rush(parsed(plan)).then((result) => console.log(JSON.stringify(result)));

@@ -1,7 +1,7 @@
 // Preloaded into email and sms (`node --require`): their sends are answered inside the process, before they reach a socket.
 // What remains is the cost of our own code, without that of the clients' libraries and of the providers.
 const nodemailer = require('nodemailer');
-const TwilioClient = require('twilio/lib/base/RequestClient');
+const { Client } = require('twilio/lib/base/BaseTwilio');
 
 const SENT = Promise.resolve();
 const ANSWER = { statusCode: 201, headers: {}, body: { sid: `SM${'0'.repeat(32)}`, status: 'queued' } };
@@ -15,7 +15,7 @@ const transport = {
 };
 nodemailer.createTransport = () => transport;
 
-TwilioClient.prototype.request = () => Promise.resolve(ANSWER);
+Client.prototype.request = () => Promise.resolve(ANSWER);
 
 /** A text that goes out by `fetch` ends here as well. */
 const { fetch } = globalThis;

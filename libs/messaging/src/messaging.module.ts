@@ -7,6 +7,7 @@ import { Alerts } from './alerts/alerts';
 import { BrokerHealth } from './broker-health';
 import { MESSAGING_OPTIONS, MessagingOptions } from './config/messaging.options';
 import { OwnTopology } from './config/own-topology';
+import { Entrances } from './consuming/entrances';
 import { Pipelines } from './consuming/pipelines';
 import { QueueConsumers } from './consuming/queue-consumers';
 import { Readers } from './consuming/readers';
@@ -20,7 +21,7 @@ import { TaskHandlers } from './handlers/task-handlers';
 import { Deliveries } from './idempotency/deliveries';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { InboxTable } from './idempotency/inbox-table';
-import { SendingSlots } from './idempotency/sending-slots';
+import { SendingSlots } from './consuming/sending-slots';
 
 /** Connects a service to the broker, and to the exchanges that it listens to. */
 @Module({})
@@ -35,6 +36,7 @@ export class MessagingModule {
         { provide: MESSAGING_OPTIONS, useValue: options },
         Alerts,
         BrokerHealth,
+        Entrances,
         EventHandlers,
         HandlerDiscovery,
         LogAndDrop,
@@ -48,7 +50,7 @@ export class MessagingModule {
         Subscriptions,
         TaskHandlers,
       ],
-      exports: [Alerts, AmqpModule, OwnTopology, SendingSlots, Subscriptions],
+      exports: [Alerts, AmqpModule, OwnTopology, Subscriptions],
     };
   }
 

@@ -2,9 +2,8 @@ import { Exchange, TaskClass } from '@app/contracts';
 import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
-import { Batches } from './batches';
-import { OneByOne } from './one-by-one';
-import { PipelineParts, Pipelines } from './pipelines';
+import { Entrances } from './entrances';
+import { PipelineParts } from './pipelines';
 import { QueueConsumers } from './queue-consumers';
 import { Readers } from './readers';
 import { Subscription } from './subscription';
@@ -15,7 +14,7 @@ export class SubscriptionFactory {
   constructor(
     private readonly consumers: QueueConsumers,
     private readonly readers: Readers,
-    private readonly pipelines: Pipelines,
+    private readonly entrances: Entrances,
     private readonly database: DatabaseAvailability,
   ) {}
 
@@ -32,9 +31,6 @@ export class SubscriptionFactory {
   }
 
   private create(parts: PipelineParts): Subscription {
-    const { consumer, once } = parts;
-    const pipeline = this.pipelines.of(parts);
-    const entrance = once.inBatches ? new Batches(pipeline, consumer.prefetch) : new OneByOne(pipeline);
-    return new Subscription(consumer, entrance, this.database);
+    return new Subscription(parts.consumer, this.entrances.of(parts), this.database);
   }
 }

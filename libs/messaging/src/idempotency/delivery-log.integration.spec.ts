@@ -10,7 +10,6 @@ import { received } from '../../../../test/support/received';
 import { DatabaseAvailability } from '@app/persistence';
 import { Deliveries } from './deliveries';
 import { DeliveryLog } from './delivery-log';
-import { SendingSlots } from './sending-slots';
 
 /** A provider that is called with the key of the delivery. */
 @Injectable()
@@ -78,7 +77,7 @@ describe(DeliveryLog.name, () => {
   /** As another process would, which knows nothing of this one. */
   const receiveElsewhere = (id: string, work: () => Promise<void>) => {
     const { app } = harness;
-    const other = new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability), app.get(SendingSlots));
+    const other = new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability));
     return receiveAs('sms', id, work, other);
   };
   const never = () => Promise.reject(new Error('called the provider again'));

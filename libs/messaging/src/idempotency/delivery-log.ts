@@ -7,7 +7,6 @@ import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
 import { Deliveries } from './deliveries';
 import { IdempotentReceiver } from './idempotent-receiver';
-import { SendingSlots } from './sending-slots';
 import { Turns } from './turns';
 
 const FORGET_EVERY_MS = 600_000;
@@ -27,7 +26,6 @@ export class DeliveryLog extends IdempotentReceiver {
   constructor(
     private readonly deliveries: Deliveries,
     private readonly database: DatabaseAvailability,
-    private readonly slots: SendingSlots,
   ) {
     super();
   }
@@ -43,8 +41,7 @@ export class DeliveryLog extends IdempotentReceiver {
 
   /** What concerns one order is sent in the order in which it came. */
   private inTurn(message: Received, next: Next<Received>): Promise<Outcome> {
-    const inSlot = () => this.slots.run(() => this.receive(message, next));
-    return this.turns.run(message.subject ?? message.id, inSlot);
+    return this.turns.run(message.subject ?? message.id, () => this.receive(message, next));
   }
 
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
