@@ -46,8 +46,8 @@ describe('A consumer that meets a locked table pauses, and costs no message an a
   });
 
   it('where a table of its handler is locked, under a batch of a hundred', async () => {
-    const release = await inOneBatch(email, send);
     await email.harness.database.lock('effects', LOCKED_S);
+    const release = await inOneBatch(email, send);
     release();
     await pausesAndHandlesAllOnce();
     await expect(effects.transactions()).resolves.toBeLessThan(orders.length);
