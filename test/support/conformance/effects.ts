@@ -12,11 +12,9 @@ export class Effects {
 
   /** There are none at first. */
   static async of(harness: MessagingHarness): Promise<Effects> {
-    await harness.app.get(Database).transaction(async () => {
-      const { query } = harness.app.get(Database);
-      await sql`create table if not exists effects (order_id text not null)`.execute(query);
-      await sql`truncate effects`.execute(query);
-    });
+    const { query } = harness.app.get(Database);
+    await sql`create table if not exists effects (order_id text not null)`.execute(query);
+    await sql`truncate effects`.execute(query);
     return new Effects(harness);
   }
 
