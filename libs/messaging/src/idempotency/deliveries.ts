@@ -18,8 +18,8 @@ export const deliveriesMigration = sqlMigration(
 /** Outlasts every timeout of a provider call, so that no second process sends while the first still may. */
 const LEASE = sql`now() + interval '30 seconds'`;
 
-/** Statements of concurrent deliveries share a round trip and a commit. */
-const GROUPS = { max: 200, underWay: 2 };
+/** Statements of concurrent deliveries share a round trip and a commit; one at a time, so that more of them share it. */
+const GROUPS = { max: 200, underWay: 1 };
 
 /** Which delivery: what message, to which consumer. */
 export interface DeliveryId {

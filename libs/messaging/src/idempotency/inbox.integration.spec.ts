@@ -43,6 +43,16 @@ describe(Inbox.name, () => {
   const effect = (name: string) => () =>
     harness.app.get(Counter).count({ ...orderConfirmed(), orderId: name });
 
+  /** Lets a batch leave an effect for each message that is new. */
+  const receiveTogether = (...ids: readonly string[]) =>
+    sut.handle(
+      ids.map((id) => received({ id })),
+      async (messages) => {
+        for (const { id } of messages) await effect(id)();
+        return messages.map(() => 'done');
+      },
+    );
+
   const receive = async (consumer: string, id: string, work: () => Promise<void>): Promise<void> => {
     await sut.handle([received({ consumer, id })], async (messages) => {
       await work();
@@ -87,6 +97,34 @@ describe(Inbox.name, () => {
     await expect(first).rejects.toThrow('failed late');
     await repeat;
     await expect(effectsOf(id)).resolves.toBe(1);
+  });
+
+  it('lets a batch have one effect for each message: with a repeat in it, and with what was handled before', async () => {
+    const [before, twice, once] = [randomUUID(), randomUUID(), randomUUID()];
+    await receiveTogether(before);
+    await expect(receiveTogether(twice, before, once, twice)).resolves.toEqual(Array(4).fill('done'));
+    await expect(receiveTogether(once, before)).resolves.toEqual(['done', 'done']);
+    await expect(Promise.all([before, twice, once].map(effectsOf))).resolves.toEqual([1, 1, 1]);
+  });
+
+  it('does a batch again that PostgreSQL has ended for a deadlock, and neither fails', async () => {
+    const [here, there] = [latch(), latch()];
+    const lock = (key: number) =>
+      sql`select pg_advisory_xact_lock(${key})`.execute(harness.app.get(Database).query);
+    const [one, other] = [randomUUID(), randomUUID()];
+    let tries = 0;
+    const crossing = (id: string, own: typeof here, others: typeof here, keys: [number, number]) =>
+      receive('email', id, async () => {
+        tries += 1;
+        await effect(id)();
+        await lock(keys[0]);
+        own.release();
+        await others.held;
+        await lock(keys[1]);
+      });
+    await Promise.all([crossing(one, here, there, [1, 2]), crossing(other, there, here, [2, 1])]);
+    expect(tries).toBe(3);
+    await expect(Promise.all([one, other].map(effectsOf))).resolves.toEqual([1, 1]);
   });
 
   it('counts each consumer by itself', async () => {

@@ -44,6 +44,7 @@ export class OutboxStore {
    * are given back, and refused ones wait, twice as long after each refusal, so that the others pass.
    */
   async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
+    if (outcomes.every((outcome) => outcome === 'confirmed')) return this.remove(entries);
     await this.database.transaction(async () => {
       await this.remove(entries.filter((_, index) => outcomes[index] === 'confirmed'));
       await this.release(entries.filter((_, index) => outcomes[index] === 'broker away'));

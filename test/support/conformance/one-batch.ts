@@ -1,0 +1,33 @@
+import { OrderConfirmed } from '@app/contracts';
+import { Batches } from '../../../libs/messaging/src/consuming/batches';
+import { eventually } from '../eventually';
+import { latch, orderConfirmed } from '../messaging-harness';
+import type { Email } from './email';
+
+const HUNDRED = 100;
+
+/** While a message holds the consumer up, there is room for a hundred more: they are the next batch. */
+export const ROOM_FOR_HUNDRED = { PREFETCH: String(HUNDRED + 1) };
+
+/** A hundred orders, sorted by their ids. */
+export const hundredOrders = (): OrderConfirmed[] =>
+  Array.from({ length: HUNDRED }, orderConfirmed).sort((one, other) =>
+    one.orderId < other.orderId ? -1 : 1,
+  );
+
+/**
+ * Holds the consumer up with an order that leaves no effect, and sends a hundred messages meanwhile.
+ * @returns once all of them have arrived, what lets the consumer go on
+ */
+export async function inOneBatch({ harness, mails }: Email, sendHundred: () => void): Promise<() => void> {
+  const { held, release } = latch();
+  const first = orderConfirmed();
+  mails.when(first.orderId, () => held);
+  harness.send(OrderConfirmed, first);
+  await eventually(() => expect(mails.orderIds).toContain(first.orderId));
+  const arrivals = jest.spyOn(Batches.prototype, 'take');
+  sendHundred();
+  await eventually(() => expect(arrivals).toHaveBeenCalledTimes(HUNDRED));
+  arrivals.mockRestore();
+  return release;
+}
