@@ -8,7 +8,6 @@ import { BrokerHealth } from './broker-health';
 import { MESSAGING_OPTIONS, MessagingOptions } from './config/messaging.options';
 import { OwnTopology } from './config/own-topology';
 import { Entrances } from './consuming/entrances';
-import { Pipelines } from './consuming/pipelines';
 import { QueueConsumers } from './consuming/queue-consumers';
 import { Readers } from './consuming/readers';
 import { LogAndDrop } from './consuming/steps/log-and-drop';
@@ -41,7 +40,6 @@ export class MessagingModule {
         HandlerDiscovery,
         LogAndDrop,
         OwnTopology,
-        Pipelines,
         QueueConsumers,
         Readers,
         RetryOrDeadLetter,

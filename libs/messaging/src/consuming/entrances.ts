@@ -1,20 +1,27 @@
+import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { Batches } from './batches';
 import { Entrance } from './entrance';
+import { messagePipeline } from './message-pipeline';
 import { OneByOne } from './one-by-one';
-import { PipelineParts, Pipelines } from './pipelines';
+import { SubscriptionParts } from './pipeline-parts';
 import { SendingSlots } from './sending-slots';
+import { LogAndDrop } from './steps/log-and-drop';
+import { RetryOrDeadLetter } from './steps/retry-or-dead-letter';
 
 /** How messages enter their pipeline: in batches for effects in the own database, one by one for effects outside. */
 @Injectable()
 export class Entrances {
   constructor(
-    private readonly pipelines: Pipelines,
+    private readonly database: DatabaseAvailability,
+    private readonly retryOrDeadLetter: RetryOrDeadLetter,
+    private readonly logAndDrop: LogAndDrop,
     private readonly slots: SendingSlots,
   ) {}
 
-  of(parts: PipelineParts): Entrance {
-    const pipeline = this.pipelines.of(parts);
+  of(parts: SubscriptionParts): Entrance {
+    const failures = parts.consumer.isExclusive ? this.logAndDrop : this.retryOrDeadLetter;
+    const pipeline = messagePipeline({ ...parts, database: this.database, failures });
     return parts.once.inBatches
       ? new Batches(pipeline, parts.consumer.prefetch)
       : new OneByOne(pipeline, this.slots);

@@ -3,7 +3,7 @@ import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { Entrances } from './entrances';
-import { PipelineParts } from './pipelines';
+import { SubscriptionParts } from './pipeline-parts';
 import { QueueConsumers } from './queue-consumers';
 import { Readers } from './readers';
 import { Subscription } from './subscription';
@@ -30,7 +30,7 @@ export class SubscriptionFactory {
     return this.create({ consumer, read: this.readers.ofTasks(taskClass), once });
   }
 
-  private create(parts: PipelineParts): Subscription {
+  private create(parts: SubscriptionParts): Subscription {
     return new Subscription(parts.consumer, this.entrances.of(parts), this.database);
   }
 }

@@ -1,13 +1,13 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Database } from '@app/persistence';
-import { Mails } from '../../../../test/support/mails';
-import { eventually } from '../../../../test/support/eventually';
-import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { Subscription } from './subscription';
+import { Mails } from '../../../../../test/support/mails';
+import { eventually } from '../../../../../test/support/eventually';
+import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
+import { PauseWithoutDatabase } from './pause-without-database';
 
 const QUEUE = 'email.order_events';
 
-describe(Subscription.name, () => {
+describe(PauseWithoutDatabase.name, () => {
   let harness: MessagingHarness;
 
   beforeAll(async () => {

@@ -1,0 +1,21 @@
+import { Delivery, QueueConsumer } from '@app/amqp';
+import { DatabaseAvailability } from '@app/persistence';
+import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
+import { Received } from '../pipeline/received';
+import { Step } from '../pipeline/step';
+
+/** What tells one subscription from another. */
+export interface SubscriptionParts {
+  readonly consumer: QueueConsumer;
+  /** `ReadEvents` or `ReadTasks`. */
+  readonly read: Step<Delivery, Received>;
+  /** `Inbox` or `DeliveryLog`. */
+  readonly once: IdempotentReceiver;
+}
+
+/** What a pipeline is made of. */
+export interface PipelineParts extends SubscriptionParts {
+  readonly database: DatabaseAvailability;
+  /** `RetryOrDeadLetter` or `LogAndDrop`. */
+  readonly failures: Step<Delivery>;
+}
