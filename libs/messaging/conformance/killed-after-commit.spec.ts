@@ -5,6 +5,7 @@ import { BACK, bootEmail, type Email, QUEUE } from '../../../test/support/confor
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../test/support/eventually';
+import { Batches } from '../src/consuming/batches';
 
 describe('A batch whose connection breaks between commit and acknowledgement comes back, and has its effects once', () => {
   let email: Email;
@@ -22,7 +23,7 @@ describe('A batch whose connection breaks between commit and acknowledgement com
       await effects.leave(orderId);
       if (orderId === orderIds.at(-1)) database.afterCommit(() => harness.broker.cut());
     };
-    const release = await inOneBatch(email, () =>
+    const release = await inOneBatch(email, Batches.prototype, () =>
       orders.forEach((order) => harness.send(OrderConfirmed, order)),
     );
     release();

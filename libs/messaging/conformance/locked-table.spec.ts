@@ -4,6 +4,7 @@ import { BACK, bootEmail, type Email, QUEUE } from '../../../test/support/confor
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
 import { eventually } from '../../../test/support/eventually';
 import { SETTING } from '../../../test/support/setting';
+import { Batches } from '../src/consuming/batches';
 
 const STATEMENT_TIMEOUT_MS = '500';
 const LOCKED_S = 3;
@@ -47,7 +48,7 @@ describe('A consumer that meets a locked table pauses, and costs no message an a
 
   it('where a table of its handler is locked, under a batch of a hundred', async () => {
     await email.harness.database.lock('effects', LOCKED_S);
-    const release = await inOneBatch(email, send);
+    const release = await inOneBatch(email, Batches.prototype, send);
     release();
     await pausesAndHandlesAllOnce();
     await expect(effects.transactions()).resolves.toBeLessThan(orders.length);

@@ -5,6 +5,7 @@ import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/suppo
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../test/support/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
+import { Batches } from '../src/consuming/batches';
 
 const LADDER_MS = [100, 200];
 
@@ -33,7 +34,7 @@ describe('What fails in a batch takes no other message of it along', () => {
   /** Sends a body that is not valid among the orders; resolves once those are handled in one transaction, without another attempt. */
   const runWithInvalid = async (): Promise<void> => {
     const [before, after] = [orders.slice(0, 49), orders.slice(50)];
-    const release = await inOneBatch(email, () => {
+    const release = await inOneBatch(email, Batches.prototype, () => {
       before.forEach(send);
       email.harness.sendBody(ORDER_EVENTS, 'order 4711');
       after.forEach(send);
@@ -48,7 +49,7 @@ describe('What fails in a batch takes no other message of it along', () => {
   const runWithFailing = async (): Promise<string> => {
     const [{ orderId } = orderConfirmed(), ...others] = orders;
     email.mails.when(orderId, () => Promise.reject(new Error('poison')));
-    (await inOneBatch(email, () => orders.forEach(send)))();
+    (await inOneBatch(email, Batches.prototype, () => orders.forEach(send)))();
     await haveTheirEffectOnce(others);
     return orderId;
   };
@@ -58,7 +59,7 @@ describe('What fails in a batch takes no other message of it along', () => {
     email.mails.when(last, (attempt) =>
       attempt === 1 ? Promise.reject(new Error('failed late')) : effects.leave(last),
     );
-    (await inOneBatch(email, () => orders.forEach(send)))();
+    (await inOneBatch(email, Batches.prototype, () => orders.forEach(send)))();
     await haveTheirEffectOnce(orders);
     for (const { orderId } of orders) expect(email.mails.timesOf(orderId)).toHaveLength(2);
     expect(linesWith('next attempt')).toEqual([]);

@@ -8,6 +8,7 @@ import { eventually } from '../../../test/support/eventually';
 import { Mails } from '../../../test/support/mails';
 import { PermanentError } from '../src/failures/permanent-error';
 import { type EventOutcome, OnEvents, type ReceivedEvent } from '../src/handlers/on-events.decorator';
+import { Batches } from '../src/consuming/batches';
 
 class NoSuchMailbox extends PermanentError {
   override readonly code = 'NO_SUCH_MAILBOX';
@@ -51,7 +52,7 @@ describe('An event that its handler refuses leaves its batch, and the others are
     (await email.harness.database.query('select 1 from inbox where message_id = $1', [id])).length === 1;
 
   it('in one transaction, while nothing remembers the refused one', async () => {
-    const release = await inOneBatch(email, () => {
+    const release = await inOneBatch(email, Batches.prototype, () => {
       for (const order of orders)
         email.harness.send(OrderRejected, { ...order, reason: 'Sold out' }, { messageId: order.orderId });
     });

@@ -1,5 +1,4 @@
 import { OrderConfirmed } from '@app/contracts';
-import { Batches } from '../../../libs/messaging/src/consuming/batches';
 import { eventually } from '../eventually';
 import { latch, orderConfirmed } from '../messaging-harness';
 import type { Email } from './email';
@@ -15,17 +14,26 @@ export const hundredOrders = (): OrderConfirmed[] =>
     one.orderId < other.orderId ? -1 : 1,
   );
 
+/** What takes the messages that arrive: a class of the library's, given by a spec that stands in it. */
+interface Arrivals {
+  take(message: never): Promise<void>;
+}
+
 /**
  * Holds the consumer up with an order that leaves no effect, and sends a hundred messages meanwhile.
  * @returns once all of them have arrived, what lets the consumer go on
  */
-export async function inOneBatch({ harness, mails }: Email, sendHundred: () => void): Promise<() => void> {
+export async function inOneBatch(
+  { harness, mails }: Email,
+  entrance: Arrivals,
+  sendHundred: () => void,
+): Promise<() => void> {
   const { held, release } = latch();
   const first = orderConfirmed();
   mails.when(first.orderId, () => held);
   harness.send(OrderConfirmed, first);
   await eventually(() => expect(mails.orderIds).toContain(first.orderId));
-  const arrivals = jest.spyOn(Batches.prototype, 'take');
+  const arrivals = jest.spyOn(entrance, 'take');
   sendHundred();
   await eventually(() => expect(arrivals).toHaveBeenCalledTimes(HUNDRED));
   arrivals.mockRestore();
