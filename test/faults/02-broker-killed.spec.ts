@@ -9,13 +9,16 @@ import { SERVICES, Shop } from '../support/shop/shop';
 /** For each way to lose it. */
 const ORDERS = load({ full: 700, short: 200 });
 
+/** What had to wait is worked off in small batches, so that there is a middle to kill the broker in. */
+const SMALL_STEPS = { inventory: { PREFETCH: '5' }, 'order-api': { PREFETCH: '5' } };
+
 describe('Fault 02: the broker is killed, or cuts everybody off', () => {
   let shop: Shop;
   let mailServer: MailServer;
 
   beforeAll(async () => {
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, broker: 'own' });
+    shop = await Shop.open({ mailServer, broker: 'own', env: SMALL_STEPS });
   });
 
   afterAll(async () => {
