@@ -1,7 +1,6 @@
 import { DatabaseAvailability, isTemporary } from '@app/persistence';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { inItsContext } from '../pipeline/in-its-context';
 import { Received } from '../pipeline/received';
 import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
@@ -20,7 +19,6 @@ const FORGET_EVERY_MS = 600_000;
 export class DeliveryLog extends IdempotentReceiver {
   /** Each message is a flow of its own, so that a slow one holds up no other; flows share statements (`Deliveries`). */
   readonly inBatches = false;
-  private readonly logger = new Logger(DeliveryLog.name);
   private readonly turns = new Turns();
 
   constructor(
@@ -47,9 +45,7 @@ export class DeliveryLog extends IdempotentReceiver {
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
     const opening = await this.deliveries.open(message);
     if (opening === 'in progress') throw new DeliveryInProgress(message.id);
-    if (opening === 'opened') return this.send(message, next);
-    inItsContext(message, () => this.logger.log(`message ${message.id} was handled before`));
-    return 'done';
+    return opening === 'opened' ? this.send(message, next) : this.repeated(message);
   }
 
   private async send(message: Received, next: Next<Received>): Promise<Outcome> {

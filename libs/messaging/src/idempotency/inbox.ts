@@ -1,7 +1,6 @@
 import { Database, Deadlocked, isTemporary } from '@app/persistence';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { inItsContext } from '../pipeline/in-its-context';
 import { Received } from '../pipeline/received';
 import { isRefused, Next, Outcome } from '../pipeline/step';
 import { IdempotentReceiver } from './idempotent-receiver';
@@ -19,7 +18,6 @@ const TRIES = 3;
 @Injectable()
 export class Inbox extends IdempotentReceiver {
   readonly inBatches = true;
-  private readonly logger = new Logger(Inbox.name);
 
   constructor(
     private readonly database: Database,
@@ -85,10 +83,5 @@ export class Inbox extends IdempotentReceiver {
     await this.table.remove(fresh.filter((_, index) => isRefused(outcomes[index])));
     const outcomeOf = new Map(fresh.map((message, index) => [message, outcomes[index]]));
     return messages.map((message) => outcomeOf.get(message) ?? this.repeated(message));
-  }
-
-  private repeated(message: Received): Outcome {
-    inItsContext(message, () => this.logger.log(`message ${message.id} was handled before`));
-    return 'done';
   }
 }

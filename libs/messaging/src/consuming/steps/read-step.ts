@@ -9,12 +9,10 @@ export abstract class ReadStep implements Step<Delivery, Received> {
 
   async handle(deliveries: readonly Delivery[], next: Next<Received>): Promise<readonly Outcome[]> {
     const read = deliveries.map((delivery) => this.attempt(delivery));
-    const valid = read.filter((one) => typeof one === 'object' && 'handler' in one);
+    const valid = read.filter(isReceived);
     const outcomes = valid.length === 0 ? [] : await next(valid);
     const left = outcomes.values();
-    return read.map((one) =>
-      typeof one === 'object' && 'handler' in one ? (left.next().value ?? 'give back') : one,
-    );
+    return read.map((one) => (isReceived(one) ? (left.next().value ?? 'give back') : one));
   }
 
   private attempt(delivery: Delivery): Received | Outcome {
@@ -25,3 +23,6 @@ export abstract class ReadStep implements Step<Delivery, Received> {
     }
   }
 }
+
+const isReceived = (read: Received | Outcome): read is Received =>
+  typeof read === 'object' && 'handler' in read;
