@@ -22,6 +22,12 @@ const NO_PROPERTIES: MessageProperties = {
 
 const FIELDS = { deliveryTag: 1, consumerTag: '', redelivered: false, exchange: '', routingKey: '' };
 
+/** The properties of a message: these, and no others. */
+export const propertiesOf = (properties: Partial<MessageProperties>): MessageProperties => ({
+  ...NO_PROPERTIES,
+  ...properties,
+});
+
 /** A message as a consumer gets it, with this text as its body. */
 export function deliveryOf(
   text: string,
@@ -31,7 +37,7 @@ export function deliveryOf(
   const message = {
     content: Buffer.from(text),
     fields: FIELDS,
-    properties: { ...NO_PROPERTIES, ...properties },
+    properties: propertiesOf(properties),
   };
   return new Delivery('email.order_events', message, channel);
 }

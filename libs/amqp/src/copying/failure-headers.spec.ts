@@ -1,22 +1,8 @@
 import { MessageProperties, MessagePropertyHeaders } from 'amqplib';
+import { propertiesOf } from '../../../../test/support/deliveries';
 import { failedAttemptsOf, failureHeaders } from './failure-headers';
 
-const propertiesWith = (headers?: MessagePropertyHeaders): MessageProperties => ({
-  contentType: undefined,
-  contentEncoding: undefined,
-  headers,
-  deliveryMode: 2,
-  priority: undefined,
-  correlationId: undefined,
-  replyTo: undefined,
-  expiration: undefined,
-  messageId: undefined,
-  timestamp: undefined,
-  type: undefined,
-  userId: undefined,
-  appId: undefined,
-  clusterId: undefined,
-});
+const propertiesWith = (headers?: MessagePropertyHeaders): MessageProperties => propertiesOf({ headers });
 
 describe(failedAttemptsOf.name, () => {
   it.each<[headers: object | undefined, attempts: number]>([
