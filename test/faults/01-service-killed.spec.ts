@@ -7,6 +7,7 @@ import { Shop } from '../support/shop/shop';
 
 /** Sends that a process has under way: so many it can repeat. */
 const SENDS_AT_ONCE = 10;
+const SENDING = { SENDS_AT_ONCE: String(SENDS_AT_ONCE) };
 
 const PROVIDER_CALLS: readonly string[] = [
   'before-commit 15 ["sent"', // after the effect
@@ -54,7 +55,7 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
 
   beforeAll(async () => {
     mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
+    shop = await Shop.open({ mailServer, env: { email: SENDING, sms: SENDING } });
   });
 
   afterAll(async () => {

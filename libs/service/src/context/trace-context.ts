@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /**
  * The `traceparent` header of W3C Trace Context: `00-<trace id>-<parent id>-<flags>`.
@@ -9,5 +9,8 @@ const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}
 /** The given `traceparent`, or that of a new trace where there is none or it is not valid. */
 export function traceparentFrom(header: unknown): string {
   if (typeof header === 'string' && TRACEPARENT.test(header)) return header;
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  return `00-${randomHex()}-${randomHex().slice(16)}-01`;
 }
+
+/** 32 digits. Node draws the bytes of many UUIDs at once, which `randomBytes` does not. */
+const randomHex = (): string => randomUUID().replaceAll('-', '');

@@ -15,15 +15,14 @@ export class LoggingModule {
         LoggerModule.forRootAsync({
           inject: [ServiceConfig, ServiceName],
           useFactory: ({ logLevel }: ServiceConfig, { value: service }: ServiceName) => ({
+            // No logger for each request: what a line of a request needs, the mixin takes from its context.
+            forRoutes: [],
             pinoHttp: {
               level: logLevel,
               base: { service },
               mixin: () => ({ correlationId: currentContext()?.correlationId }),
               redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
               formatters: { level: (label: string) => ({ level: label }) },
-              autoLogging: false,
-              quietReqLogger: true,
-              serializers: { req: () => undefined, res: () => undefined },
             },
           }),
         }),

@@ -31,8 +31,17 @@ export interface Shape<T extends object = object> {
 const rulesOf = (type: Class): Rule[] =>
   getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 
+const known = new WeakMap<Class, boolean>();
+
 /** Whether it is a class with decorators of class-validator, its own or inherited ones. */
-export const hasRules = (type: unknown): type is Class => isClass(type) && rulesOf(type).length > 0;
+export function hasRules(type: unknown): type is Class {
+  if (!isClass(type)) return false;
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const answer = rulesOf(type).length > 0;
+  known.set(type, answer);
+  return answer;
+}
 
 const isClass = (value: unknown): value is Class => typeof value === 'function';
 
