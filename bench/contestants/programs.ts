@@ -4,7 +4,7 @@ import { ManagedProcess } from '../../tools/launcher/processes/managed-process';
 import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
 import { failureOf, untilReady } from '../../tools/launcher/processes/until-ready';
 import { waitUntil } from '../../tools/launcher/processes/wait-until';
-import { parsed } from '../json';
+import { parsed } from '../../tools/json';
 
 const START_TIMEOUT_MS = 60_000;
 const LAST_WORDS_MS = 10_000;

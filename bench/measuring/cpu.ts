@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parsed } from '../json';
+import { parsed } from '../../tools/json';
 import { familyOf, processTable } from '../../tools/launcher/processes/process-table';
 
 /** Linux counts in hundredths of a second, whatever the kernel's own clock. @see https://man7.org/linux/man-pages/man7/time.7.html */

@@ -36,14 +36,19 @@ export class Checkout {
   async start(environment: Environment = {}): Promise<SuiteAddresses> {
     this.launcher = this.spawn('start', environment, 'ignore');
     const file = join(this.folder, '.data', 'suite.json');
+    rmSync(file, { force: true });
     await eventually(() => existsSync(file), { within: 60_000 });
     const addresses: SuiteAddresses = JSON.parse(readFileSync(file, 'utf8'));
     return addresses;
   }
 
   /** Runs a command to its end: `npm run topology`. Resolves with its code, and all that it printed. */
-  async run(command: string, environment: Environment = {}): Promise<{ code: unknown; output: string }> {
-    const child = this.spawn(command, environment, 'pipe');
+  async run(
+    command: string,
+    environment: Environment = {},
+    args: readonly string[] = [],
+  ): Promise<{ code: unknown; output: string }> {
+    const child = this.spawn(command, environment, 'pipe', args);
     const ended = once(child, 'close');
     const { stdout, stderr } = child;
     if (stdout === null || stderr === null) throw new Error(`${command} has no output`);
@@ -57,17 +62,36 @@ export class Checkout {
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
-  /** Ends the suite, which must end well, and deletes all. */
+  /** Kills `npm start` alone; what it has started runs on. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Ends the suite where it still runs, which must end well, and deletes all. */
   async remove(): Promise<void> {
-    const { launcher } = this;
-    const ended = launcher && once(launcher, 'exit');
-    launcher?.kill('SIGTERM');
-    expect((await ended) ?? [0, null]).toEqual([0, null]);
+    expect(await this.end('SIGTERM')).toEqual([0, null]);
     rmSync(this.folder, { recursive: true });
   }
 
-  private spawn(tool: string, environment: Environment, stdio: 'ignore' | 'pipe'): ChildProcess {
+  /** Resolves with its code and its signal; both of what ended by itself too. */
+  private async end(signal: NodeJS.Signals): Promise<unknown[]> {
+    const { launcher } = this;
+    if (launcher === undefined) return [0, null];
+    if (launcher.exitCode === null && launcher.signalCode === null) {
+      const ended = once(launcher, 'exit');
+      launcher.kill(signal);
+      await ended;
+    }
+    return [launcher.exitCode, launcher.signalCode];
+  }
+
+  private spawn(
+    tool: string,
+    environment: Environment,
+    stdio: 'ignore' | 'pipe',
+    args: readonly string[] = [],
+  ): ChildProcess {
     const env = { ...process.env, ...environment };
-    return spawn(process.execPath, ['tools/prepare.mjs', tool], { cwd: this.folder, env, stdio });
+    return spawn(process.execPath, ['tools/prepare.mjs', tool, ...args], { cwd: this.folder, env, stdio });
   }
 }

@@ -2,6 +2,9 @@ import { prettyFactory } from 'pino-pretty';
 
 const NAME_WIDTH = 11;
 
+/** What the name of a replica ends with. */
+const REPLICA = /-\d+$/;
+
 /** The logs of the services as one stream for people: each line with its service's name. Silent until it is told to follow. */
 export class LogPrinter {
   private following = false;
@@ -22,7 +25,8 @@ export class LogPrinter {
   /** The launcher's own lines are always news. */
   print(source: string, line: string): void {
     if (source === 'launcher') this.write(line);
-    else if (this.following && this.sources.includes(source)) this.printLine(source, line);
+    else if (this.following && this.sources.includes(source.replace(REPLICA, '')))
+      this.printLine(source, line);
   }
 
   private printLine(source: string, line: string): void {

@@ -1,3 +1,4 @@
+import { valueOf } from '@app/service';
 import { ProcessLedger } from '../launcher/processes/process-ledger';
 import { Suite } from '../launcher/suite/suite';
 import type { SuiteOptions } from '../launcher/suite/suite-options';
@@ -14,23 +15,28 @@ export interface Run {
   /** What is done with the suite once it is ready; it is stopped afterwards, whatever came of it. */
   readonly use: (suite: Suite) => Promise<void>;
   readonly stop: (suite: Suite) => Promise<void>;
+  /** Told when something ends unasked once the suite is ready; where absent, that ends the run. */
+  readonly onCrash?: SuiteOptions['onCrash'];
 }
 
 /**
  * Starts the suite, uses it and stops it; the environment may name a broker and a database server to use.
  * Whatever goes wrong is said on standard error, and nothing is left running.
  */
-export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
+export async function runSuite({ options, use, stop, onCrash }: Run): Promise<Outcome> {
   const npm = npmProcess();
   const ledger = new ProcessLedger(options.dataFolder, npm);
   const interruption = new Interruption(() => ledger.killAll(), npm);
   const { signal, happened } = interruption;
-  const onCrash = (failure: Error): void => interruption.fail(failure);
+  const failed = onCrash ?? ((failure: Error): void => interruption.fail(failure));
+  // Whoever read our output, such as `head`, has seen enough.
+  process.stdout.on('error', () => interruption.fail(new Interrupted('Stopped.')));
   const explain = (error: unknown): Outcome => explained(signal.aborted ? signal.reason : error);
   try {
     const chosen = chosenOptions();
     console.log(opening(chosen));
-    const suite = await Suite.start({ ...options, ...chosen, ledger, signal, onCrash, step: progress });
+    const given = { ...options, ...chosen, ledger, signal, onCrash: failed, step: progress };
+    const suite = await Suite.start(given);
     const outcome = await Promise.race([use(suite), happened]).then((): Outcome => 'done', explain);
     console.log('\nStopping …');
     await stop(suite);
@@ -41,10 +47,21 @@ export async function runSuite({ options, use, stop }: Run): Promise<Outcome> {
 }
 
 /** What the user chose through the environment. */
-function chosenOptions(): Pick<SuiteOptions, 'rabbitmqUrls' | 'databaseUrl' | 'queues' | 'queueKinds'> {
+function chosenOptions(): Pick<
+  SuiteOptions,
+  'rabbitmqUrls' | 'databaseUrl' | 'queues' | 'queueKinds' | 'settings'
+> {
   const config = launcherConfig(process.env);
   const { rabbitmqUrl: rabbitmqUrls, databaseUrl } = config;
-  return { rabbitmqUrls, databaseUrl, queues: config, queueKinds: config };
+  return { rabbitmqUrls, databaseUrl, queues: config, queueKinds: config, settings: passedOn() };
+}
+
+/** The services look at them themselves, and say what is wrong with a value. */
+const PASSED_ON = ['LOG_LEVEL', 'PREFETCH', 'SENDS_AT_ONCE'];
+
+function passedOn(): Record<string, string> {
+  const given = PASSED_ON.map((name) => [name, valueOf(name, process.env)] as const);
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function explained(cause: unknown): Outcome {

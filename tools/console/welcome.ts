@@ -1,3 +1,5 @@
+import { USUAL_PORTS } from '../launcher/suite/servers';
+import { SERVICES } from '../launcher/suite/service-descriptions';
 import type { Suite } from '../launcher/suite/suite';
 import type { SuiteOptions } from '../launcher/suite/suite-options';
 
@@ -19,7 +21,7 @@ export function opening({
 /** What to look at, and what to try first. */
 export function welcome(suite: Suite): string {
   const orders = suite.services.get('order-api').url;
-  return `
+  return `${notices(suite)}
   Order API   ${orders}/orders
   API docs    ${orders}/docs
   Mails       ${suite.mailUrl}
@@ -31,6 +33,20 @@ export function welcome(suite: Suite): string {
 
   curl -s ${orders}/orders -H 'content-type: application/json' -d '${JSON.stringify(EXAMPLE)}'
 
+  In a second terminal "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart.
   Ctrl-C stops everything. The logs of the services follow.
 `;
+}
+
+/** A line for each usual port that another program has: what goes there by habit would reach that one. */
+function notices({ services, broker, mailUrl }: Suite): string {
+  const usual: [what: string, url: string | undefined, port: number][] = [
+    ...SERVICES.map(({ name, port }): [string, string, number] => [name, services.get(name).url, port]),
+    ["RabbitMQ's page", broker.managementUrl, USUAL_PORTS.rabbitmq],
+    ['the page of the mails', mailUrl, USUAL_PORTS.mail],
+  ];
+  return usual
+    .filter(([, url, port]) => url !== undefined && new URL(url).port !== String(port))
+    .map(([what, url, port]) => `\n  ! Port ${port} is taken by another program: ${what} is at ${url}`)
+    .join('');
 }

@@ -9,6 +9,7 @@ import { useHttpContext } from './context/http-context';
 import { compileBodyClasses } from './http/body-classes';
 import { jsonAdapter } from './http/json-adapter';
 import { ProblemFilter } from './http/problem.filter';
+import { useRequestLog } from './http/request-log';
 import { validationPipe } from './http/validation.pipe';
 import { stopOnSignal } from './shutdown';
 
@@ -39,6 +40,7 @@ async function createApp(module: Type, setup?: Setup): Promise<NestFastifyApplic
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   useHttpContext(app);
+  useRequestLog(app);
   setup?.(app);
   return app;
 }

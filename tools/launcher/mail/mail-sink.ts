@@ -4,18 +4,22 @@ import { environmentWith } from '../environment';
 import type { ProcessHooks } from '../processes/hooks';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersHttp } from '../processes/probes';
-import { freePort } from '../processes/ports';
+import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
+import type { Part } from '../processes/part';
 
 const START_TIMEOUT_MS = 30_000;
 
 export interface MailSinkOptions extends ProcessHooks {
   /** For the attachments of the mails that it holds; emptied at each start. */
   readonly folder: string;
+  /** The port of its page where that is free; any where absent. */
+  readonly pagePort?: number;
 }
 
 /** A mail server that delivers nothing and shows everything: MailDev, with its web page and `GET /email`. */
-export class MailSink {
+export class MailSink implements Part {
+  readonly name = 'mail';
   private process?: ManagedProcess;
   private smtpPort?: number;
   private webPort?: number;
@@ -25,12 +29,25 @@ export class MailSink {
   /** Starts it without mails, the first time on free ports, later on the same. @throws Error that shows the end of its log */
   async start(): Promise<void> {
     this.smtpPort ??= await freePort();
-    this.webPort ??= await freePort();
+    this.webPort ??= await portFrom(this.options.pagePort);
     this.process = await this.run([
       ...['--smtp', String(this.smtpPort), '--ip', '127.0.0.1'],
       ...['--web', String(this.webPort), '--web-ip', '127.0.0.1'],
     ]);
     await untilReady(this.process, () => answersHttp(`${this.webUrl}/healthz`, 200), START_TIMEOUT_MS);
+  }
+
+  /** Of its page. */
+  get port(): number | undefined {
+    return this.webPort;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  get running(): boolean {
+    return this.process?.running === true;
   }
 
   get smtpUrl(): string {
@@ -50,7 +67,7 @@ export class MailSink {
   }
 
   private run(args: readonly string[]): Promise<ManagedProcess> {
-    const { folder, ...hooks } = this.options;
+    const { folder, pagePort: _, ...hooks } = this.options;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     return ManagedProcess.start({

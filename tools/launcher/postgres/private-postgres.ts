@@ -9,6 +9,7 @@ import type { LineListener } from '../processes/output';
 import { freePort } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { Secrets } from '../secrets';
+import type { Part } from '../processes/part';
 import { createDatabase, keepServicesOut } from './create-database';
 import { DatabaseServer } from './database-server';
 import { PostgresHome } from './postgres-home';
@@ -26,16 +27,29 @@ export interface PrivatePostgresOptions extends ProcessHooks {
 }
 
 /** A PostgreSQL of our own, on a free port of 127.0.0.1. */
-export class PrivatePostgres extends DatabaseServer {
+export class PrivatePostgres extends DatabaseServer implements Part {
+  readonly name = 'postgres';
   private home?: PostgresHome;
   private readonly secrets: Secrets;
   private readonly passwords = new Map<string, string>();
   private process?: ManagedProcess;
-  private port?: number;
+  private listensOn?: number;
 
   constructor(private readonly options: PrivatePostgresOptions) {
     super();
     this.secrets = new Secrets(join(options.folder, 'secrets.env'));
+  }
+
+  get port(): number | undefined {
+    return this.listensOn;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  get running(): boolean {
+    return this.process?.running === true;
   }
 
   async prepare(): Promise<void> {
@@ -44,7 +58,7 @@ export class PrivatePostgres extends DatabaseServer {
 
   /** Starts it, the first time on a free port, later on the same. @throws Error that shows the end of its log */
   async start(): Promise<void> {
-    const port = (this.port ??= await freePort());
+    const port = (this.listensOn ??= await freePort());
     const durable = this.options.fsync ?? true;
     const home = (this.home ??= PostgresHome.in(this.options.folder));
     const password = this.secrets.get(ADMINISTRATOR);
@@ -61,7 +75,7 @@ export class PrivatePostgres extends DatabaseServer {
 
   /** The address of a database, for the administrator or for the role that owns it. */
   url(database: string, role = ADMINISTRATOR): string {
-    return `postgres://${role}:${this.passwords.get(role) ?? ''}@127.0.0.1:${this.port}/${database}`;
+    return `postgres://${role}:${this.passwords.get(role) ?? ''}@127.0.0.1:${this.listensOn}/${database}`;
   }
 
   async createDatabase(name: string, role: string, password: string): Promise<void> {

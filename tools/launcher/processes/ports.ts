@@ -23,8 +23,9 @@ export async function freePort(): Promise<number> {
   return claim(port) && (await take(port)) ? port : freePort();
 }
 
-/** The preferred port where it is free, else the next free one above it. */
-export async function portFrom(preferred: number): Promise<number> {
+/** The preferred port where it is free, else the next free one above it; any free one where none is preferred. */
+export async function portFrom(preferred: number | undefined): Promise<number> {
+  if (preferred === undefined) return freePort();
   return (await take(preferred)) ? preferred : portFrom(preferred + 1);
 }
 

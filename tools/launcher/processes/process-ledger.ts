@@ -48,6 +48,12 @@ export class ProcessLedger {
     this.open = true;
   }
 
+  /** Whether a launcher has taken the folder, and not given it back. */
+  get isTaken(): boolean {
+    const page = this.read();
+    return page !== undefined && isRunning(page.launcher);
+  }
+
   add(entry: Omit<LedgerEntry, 'started'>): void {
     const started = startOf(entry.pid);
     if (started === undefined) return;

@@ -5,8 +5,12 @@ import { waitUntil } from './wait-until';
 export class ProcessFailed extends Error {
   readonly code = 'PROCESS_FAILED';
 
-  constructor(what: string, managed: ManagedProcess) {
-    super(`${what}\n${indent(managed.tail())}`);
+  /** @param what happened, in one sentence */
+  constructor(
+    readonly what: string,
+    managed: ManagedProcess,
+  ) {
+    super(`${what} Its last words:\n${indent(managed.tail())}`);
   }
 }
 
@@ -31,10 +35,7 @@ export async function untilReady(
 /** How a process ended that nobody asked to. */
 export async function failureOf(managed: ManagedProcess): Promise<ProcessFailed> {
   const { code, signal } = await managed.exited;
-  return new ProcessFailed(
-    `${managed.name} ended with ${signal ?? `code ${code}`}. Its last words:`,
-    managed,
-  );
+  return new ProcessFailed(`${managed.name} ended with ${signal ?? `code ${code}`}.`, managed);
 }
 
 const indent = (text: string): string => text.replace(/^/gm, '  | ');

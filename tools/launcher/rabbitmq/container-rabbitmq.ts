@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CHECKOUT, environmentWith, shortHash } from '../environment';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersAmqp, answersHttp } from '../processes/probes';
-import { freePort } from '../processes/ports';
+import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import type { PrivateRabbitmqOptions } from './private-rabbitmq';
 import { RabbitmqNode } from './rabbitmq-node';
@@ -38,12 +38,19 @@ export class ContainerRabbitmq extends RabbitmqNode {
     return `http://127.0.0.1:${this.ports?.management}`;
   }
 
+  get running(): boolean {
+    return this.process?.running === true;
+  }
+
   url(user: string, password: string, vhost = 'order-events'): string {
     return `amqp://${user}:${password}@127.0.0.1:${this.ports?.amqp}/${encodeURIComponent(vhost)}`;
   }
 
   async start(): Promise<void> {
-    const { amqp } = (this.ports ??= { amqp: await freePort(), management: await freePort() });
+    const { amqp } = (this.ports ??= {
+      amqp: await freePort(),
+      management: await portFrom(this.options.pagePort),
+    });
     const { folder, definitions = {} } = this.options;
     mkdirSync(folder, { recursive: true });
     // Its passwords are hashes, and the broker in the container is another user.

@@ -1,5 +1,6 @@
 import { applyTopology, brokerDefinitions } from '@app/broker-admin';
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
+import type { Part } from '../processes/part';
 import { Broker } from './broker';
 import { ContainerRabbitmq, hasEngine } from './container-rabbitmq';
 import { PrivateRabbitmq, type PrivateRabbitmqOptions } from './private-rabbitmq';
@@ -18,7 +19,8 @@ export interface PrivateBrokerOptions extends Omit<PrivateRabbitmqOptions, 'defi
 }
 
 /** A node of our own on this machine, on which every service has a user with the rights that it needs. */
-export class PrivateBroker extends Broker {
+export class PrivateBroker extends Broker implements Part {
+  readonly name = 'rabbitmq';
   readonly node: RabbitmqNode;
 
   constructor(private readonly options: PrivateBrokerOptions) {
@@ -27,6 +29,18 @@ export class PrivateBroker extends Broker {
     const definitions = brokerDefinitions(accounts, queues, queueKinds);
     const Node = runsIn === 'process' ? PrivateRabbitmq : ContainerRabbitmq;
     this.node = new Node({ ...options, definitions });
+  }
+
+  get port(): number {
+    return Number(new URL(this.administratorUrl).port);
+  }
+
+  get pid(): number | undefined {
+    return this.node.pid;
+  }
+
+  get running(): boolean {
+    return this.node.running;
   }
 
   get administratorUrl(): string {
@@ -63,6 +77,10 @@ export class PrivateBroker extends Broker {
 
   async stop(): Promise<void> {
     await this.node.stop();
+  }
+
+  async kill(): Promise<void> {
+    await this.node.kill();
   }
 
   async remove(): Promise<void> {

@@ -6,7 +6,7 @@ import type { ProcessHooks } from '../processes/hooks';
 import { killFamily } from '../processes/kill-family';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersAmqp, answersHttp } from '../processes/probes';
-import { freePort } from '../processes/ports';
+import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { type ClusterSecret, NodeFiles, type NodePorts } from './node-files';
 import { PortMapper } from './port-mapper';
@@ -22,6 +22,8 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
   readonly folder: string;
   /** Users, rights, exchanges, queues and bindings, imported at each start before a client can connect. */
   readonly definitions?: object;
+  /** The port of its management page where that is free; any where absent. */
+  readonly pagePort?: number;
   /** The cluster that it is a node of; by itself where not given. */
   readonly cluster?: ClusterSecret & {
     /** All nodes of a cluster share one. Who made it stops it, after the nodes. */
@@ -45,7 +47,7 @@ export class PrivateRabbitmq extends RabbitmqNode {
 
   async start(): Promise<void> {
     const epmd = await this.portMapper.start();
-    const ports = (this.ports ??= { ...(await freePorts()), epmd });
+    const ports = (this.ports ??= { ...(await freePorts(this.options.pagePort)), epmd });
     this.files.write(ports, this.options.definitions);
     this.ready = false;
     this.node = await this.startNode(this.files.environment(ports, this.portMapper.program));
@@ -72,7 +74,6 @@ export class PrivateRabbitmq extends RabbitmqNode {
     return this.node?.pid;
   }
 
-  /** Whether it takes connections, as far as is known. */
   get running(): boolean {
     return this.ready && this.node?.running === true;
   }
@@ -132,10 +133,10 @@ function serverProgram(): string {
   return program;
 }
 
-async function freePorts(): Promise<Omit<NodePorts, 'epmd'>> {
+async function freePorts(pagePort: number | undefined): Promise<Omit<NodePorts, 'epmd'>> {
   return {
     amqp: await freePort(),
-    management: await freePort(),
+    management: await portFrom(pagePort),
     distribution: await freePort(),
   };
 }

@@ -6,6 +6,9 @@ export abstract class RabbitmqNode {
   /** Of the broker's process on this machine; undefined where there is none. */
   abstract get pid(): number | undefined;
 
+  /** Whether it takes connections, as far as is known. */
+  abstract get running(): boolean;
+
   abstract url(user: string, password: string, vhost?: string): string;
 
   /** Starts it, the first time on free ports, later on the same. @throws Error that shows the end of its log */

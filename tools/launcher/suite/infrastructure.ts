@@ -7,8 +7,9 @@ import { PrivateBroker } from '../rabbitmq/private-broker';
 import type { RabbitmqNode } from '../rabbitmq/rabbitmq-node';
 import { settleAll } from '../settle-all';
 import { NotOurs } from './not-ours';
+import type { Part } from '../processes/part';
 import { SERVICES } from './service-descriptions';
-import { brokerOf, databaseServerOf, type ServerOptions } from './servers';
+import { brokerOf, databaseServerOf, type ServerOptions, USUAL_PORTS } from './servers';
 import { justDo } from './suite-options';
 
 /** What the services run on: a broker and a database server, of our own or given, and a mail server. */
@@ -18,10 +19,21 @@ export class Infrastructure {
   readonly mail: MailSink;
 
   constructor(private readonly options: ServerOptions) {
-    const { dataFolder, watch } = options;
+    const { dataFolder, watch, ports } = options;
+    const pagePort = ports === 'preferred' ? USUAL_PORTS.mail : undefined;
     this.broker = brokerOf(options);
     this.databases = databaseServerOf(options);
-    this.mail = new MailSink({ folder: join(dataFolder, 'mail'), ...watch.hooksFor('mail') });
+    this.mail = new MailSink({ folder: join(dataFolder, 'mail'), pagePort, ...watch.hooksFor('mail') });
+  }
+
+  /** Those that are our own. */
+  get parts(): Part[] {
+    const { broker, databases, mail } = this;
+    return [
+      ...(broker instanceof PrivateBroker ? [broker] : []),
+      ...(databases instanceof PrivatePostgres ? [databases] : []),
+      mail,
+    ];
   }
 
   /** @throws NotOurs */

@@ -26,7 +26,7 @@ export class ProcessWatch {
       signal: this.options.signal,
       logFile: join(this.logFolder, `${name}.log`),
       onLine: (line) => this.options.log?.(name, line),
-      onCrash: (crashed) => void this.report(crashed),
+      onCrash: (crashed) => void this.report(name, crashed),
     };
   }
 
@@ -39,10 +39,10 @@ export class ProcessWatch {
     this.watching = false;
   }
 
-  private async report(crashed: ManagedProcess): Promise<void> {
+  private async report(part: string, crashed: ManagedProcess): Promise<void> {
     if (!this.watching) return;
     const failure = await failureOf(crashed);
-    if (this.options.onCrash !== undefined) this.options.onCrash(failure);
+    if (this.options.onCrash !== undefined) this.options.onCrash(failure, part);
     else this.options.log?.('launcher', failure.message);
   }
 }

@@ -14,13 +14,17 @@ export interface ServerOptions extends SuiteOptions {
   readonly watch: ProcessWatch;
 }
 
+/** Where the pages are in containers too. */
+export const USUAL_PORTS = { rabbitmq: 15_672, mail: 1_080 } as const;
+
 /** The given one, or else a node on this machine. */
 export function brokerOf(options: ServerOptions): Broker {
-  const { rabbitmqUrls, queues, queueKinds, dataFolder, accounts, watch, log } = options;
+  const { rabbitmqUrls, queues, queueKinds, dataFolder, accounts, watch, log, ports } = options;
   if (rabbitmqUrls !== undefined) return new GivenBroker({ urls: rabbitmqUrls, queues, queueKinds });
   return new PrivateBroker({
     folder: join(dataFolder, 'rabbitmq'),
     accounts: accounts.broker,
+    pagePort: ports === 'preferred' ? USUAL_PORTS.rabbitmq : undefined,
     queues,
     queueKinds,
     say: (line) => log?.('launcher', line),

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly smsUrl: string;
   readonly queues?: QueueSettings;
   readonly queueKinds?: QueueKindsConfig;
+  /** Variables for every service. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 type Value = (surroundings: Surroundings, service: ServiceDescription) => string;
@@ -34,6 +36,7 @@ export function environmentOf(
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const variable of service.needs) environment[variable] = VALUES[variable](surroundings, service);
+  Object.assign(environment, surroundings.settings);
   return service.needs.includes('RABBITMQ_URL')
     ? { ...environment, ...queueVariables(surroundings) }
     : environment;

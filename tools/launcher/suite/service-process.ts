@@ -3,6 +3,7 @@ import type { ProcessHooks } from '../processes/hooks';
 import { ManagedProcess, type Exit } from '../processes/managed-process';
 import { answersHttp } from '../processes/probes';
 import { untilReady } from '../processes/until-ready';
+import type { Part } from '../processes/part';
 
 const READY_TIMEOUT_MS = 60_000;
 
@@ -20,13 +21,15 @@ export interface ServiceSettings {
 }
 
 /** One service: it can be stopped, killed and started again, on the same port and with the same environment. */
-export class ServiceProcess {
+export class ServiceProcess implements Part {
   readonly name: string;
+  readonly port: number;
   readonly url: string;
   private process?: ManagedProcess;
 
   constructor(private readonly settings: ServiceSettings) {
     this.name = settings.name;
+    this.port = settings.port;
     this.url = `http://127.0.0.1:${settings.port}`;
   }
 
@@ -38,6 +41,11 @@ export class ServiceProcess {
     return this.process?.running ?? false;
   }
 
+  /** The variables that it is given, beside those that every program of this machine needs. */
+  get environment(): Record<string, string> {
+    return { ...this.settings.env(), PORT: String(this.port), HOST: '127.0.0.1' };
+  }
+
   /** Starts it and waits until it is ready. @throws ProcessFailed, with the end of its log, as soon as it ends */
   async start(): Promise<void> {
     await this.launch();
@@ -47,12 +55,12 @@ export class ServiceProcess {
   /** Starts it without waiting, as a test needs that has taken something away that the service would be ready with. */
   async launch(): Promise<void> {
     if (this.running) throw new Error(`${this.name} runs already.`);
-    const { name, entry, port, env, hooks } = this.settings;
+    const { name, entry, hooks } = this.settings;
     this.process = await ManagedProcess.start({
       name,
       command: process.execPath,
       args: ['--enable-source-maps', entry],
-      env: environmentWith({ ...env(), PORT: String(port), HOST: '127.0.0.1' }),
+      env: environmentWith(this.environment),
       stopTimeoutMs: STOP_TIMEOUT_MS,
       ...hooks,
     });

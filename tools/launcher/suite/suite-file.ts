@@ -1,5 +1,7 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsed } from '../../json';
+import type { ControlAddress } from '../control/control-server';
 
 /** Where a running suite is to be reached. */
 export interface SuiteAddresses {
@@ -12,6 +14,8 @@ export interface SuiteAddresses {
   readonly mailUrl: string;
   /** The stand-in for the SMS provider. */
   readonly smsUrl: string;
+  /** Where `npm run suite` is heard. */
+  readonly control?: ControlAddress;
 }
 
 /** `suite.json` in the data folder: there as long as the suite is ready. It holds a password, so its owner alone can read it. */
@@ -27,6 +31,15 @@ export class SuiteFile {
     const draft = `${this.file}.${process.pid}`;
     writeFileSync(draft, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });
     renameSync(draft, this.file);
+  }
+
+  /** Undefined where no suite is ready. */
+  read(): SuiteAddresses | undefined {
+    try {
+      return parsed(readFileSync(this.file, 'utf8'));
+    } catch {
+      return undefined;
+    }
   }
 
   remove(): void {

@@ -14,6 +14,8 @@ export interface SuiteOptions {
   readonly ports?: 'preferred' | 'free';
   /** More variables, or other values, for single services. */
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Variables for every service, such as LOG_LEVEL. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Every line that a process writes, with the name of the process. */
   readonly log?: (source: string, line: string) => void;
   /** False: faster; a power failure may destroy the data. */
@@ -26,8 +28,10 @@ export interface SuiteOptions {
   readonly rabbitmqUrls?: readonly string[];
   /** A database server to use instead of one of our own: the URL of a user who may create roles and databases. */
   readonly databaseUrl?: string;
-  /** Told when a process ends though nobody asked it to. It is not started again. */
-  readonly onCrash?: (failure: ProcessFailed) => void;
+  /** Told when a process ends though it was not asked to, and which part of the suite it belongs to. */
+  readonly onCrash?: (failure: ProcessFailed, part: string) => void;
+  /** Services that are not started. */
+  readonly without?: readonly string[];
   /** Runs each step of the start. */
   readonly step?: StepRunner;
   /** Ends a start that is under way. */

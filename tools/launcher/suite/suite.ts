@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ControlAddress } from '../control/control-server';
 import { CHECKOUT } from '../environment';
 import type { PrivatePostgres } from '../postgres/private-postgres';
+import type { Part } from '../processes/part';
 import { ProcessLedger } from '../processes/process-ledger';
 import type { Broker } from '../rabbitmq/broker';
 import type { RabbitmqNode } from '../rabbitmq/rabbitmq-node';
@@ -31,7 +33,7 @@ export class Suite {
    * @throws Error that shows the end of the log of whatever did not start, or DataFolderInUse; nothing is left running then
    */
   static async start(options: SuiteOptions): Promise<Suite> {
-    const { dataFolder, queues, queueKinds, ledger = new ProcessLedger(dataFolder) } = options;
+    const { dataFolder, queues, queueKinds, settings, ledger = new ProcessLedger(dataFolder) } = options;
     await ledger.take();
     const watch = new ProcessWatch(options, ledger);
     const accounts = new Accounts(dataFolder);
@@ -39,7 +41,7 @@ export class Suite {
     const appsFolder = options.appsFolder ?? join(CHECKOUT, 'dist', 'apps');
     const services = await Services.create(
       { ...options, appsFolder, watch },
-      { infrastructure, queues, queueKinds },
+      { infrastructure, queues, queueKinds, settings },
     );
     const suite = new Suite(ledger, watch, infrastructure, dataFolder, accounts, services);
     suite.file.remove();
@@ -59,6 +61,11 @@ export class Suite {
   /** @throws NotOurs where the database server was given */
   get postgres(): PrivatePostgres {
     return this.infrastructure.ownPostgres();
+  }
+
+  /** Broker, database server and mail server, as far as they are our own. */
+  get servers(): readonly Part[] {
+    return this.infrastructure.parts;
   }
 
   /** MailDev's page, and its API below `/email`. */
@@ -103,7 +110,6 @@ export class Suite {
       await this.services.start();
       signal?.throwIfAborted();
       this.watch.begin();
-      this.announce();
     } catch (error) {
       await this.stop();
       throw error;
@@ -118,7 +124,8 @@ export class Suite {
     await this.infrastructure.stop();
   }
 
-  private announce(): void {
+  /** Tells the tools of this checkout where the suite is, until it stops. @param control where it takes commands */
+  announce(control?: ControlAddress): void {
     const { administratorUrl: rabbitmqUrl, managementUrl } = this.broker;
     const orderApiUrl = this.services.get('order-api').url;
     this.file.write({
@@ -127,6 +134,7 @@ export class Suite {
       orderApiUrl,
       mailUrl: this.mailUrl,
       smsUrl: this.smsUrl,
+      control,
     });
   }
 }

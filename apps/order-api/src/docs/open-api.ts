@@ -4,8 +4,12 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { PROBLEM_SCHEMA } from './problem-schema';
 
-/** Serves the OpenAPI page at `/docs` and the document at `/docs/json`. */
+/** Serves the OpenAPI page at `/docs`, which `/` leads to, and the document at `/docs/json`. */
 export function serveOpenApi(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_, reply) => reply.redirect('/docs'));
   SwaggerModule.setup('docs', app, () => openApiOf(app), {
     jsonDocumentUrl: 'docs/json',
     customSiteTitle: 'Order API',

@@ -1,17 +1,18 @@
-import { runInContext } from '@app/service';
+import { Gathered, runInContext } from '@app/service';
 import { Logger } from '@nestjs/common';
 import { Received } from '../../pipeline/received';
 import { Next, Outcome, Step } from '../../pipeline/step';
 
-/** Under load, a queue gets one line in so many milliseconds. */
-const AT_MOST_EVERY_MS = 100;
+/** A message, and how long its batch took. */
+interface Handled {
+  readonly message: Received;
+  readonly ms: number;
+}
 
 /** Says what was handled: a line for a lone message, and one line for many that were handled in a short time. */
 export class LogHandled implements Step<Received> {
   private readonly logger: Logger;
-  private handled: Received[] = [];
-  private saidAt = -Infinity;
-  private timer?: NodeJS.Timeout;
+  private readonly handled = new Gathered<Handled>((all) => this.say(all));
 
   constructor(queue: string) {
     this.logger = new Logger(queue);
@@ -20,26 +21,22 @@ export class LogHandled implements Step<Received> {
   async handle(messages: readonly Received[], next: Next<Received>): Promise<readonly Outcome[]> {
     const started = performance.now();
     const outcomes = await next(messages);
-    this.handled.push(...messages.filter((_, index) => outcomes[index] === 'done'));
-    this.timer ??= setTimeout(
-      () => this.say(Math.round(performance.now() - started)),
-      Math.max(0, this.saidAt + AT_MOST_EVERY_MS - performance.now()),
-    );
+    const ms = Math.round(performance.now() - started);
+    const done = messages.filter((_, index) => outcomes[index] === 'done');
+    this.handled.add(done.map((message) => ({ message, ms })));
     return outcomes;
   }
 
-  private say(ms: number): void {
-    const handled = this.handled;
-    this.handled = [];
-    this.timer = undefined;
-    this.saidAt = performance.now();
+  private say(handled: readonly Handled[]): void {
     const [first] = handled;
-    if (first === undefined) return;
-    if (handled.length === 1) this.sayOne(first, ms);
-    else this.logger.log({ events: handled.map(({ id }) => id), ms }, `handled ${countsOf(handled)}`);
+    if (handled.length === 1 && first !== undefined) return this.sayOne(first);
+    const messages = handled.map(({ message }) => message);
+    const ms = Math.max(...handled.map((one) => one.ms));
+    this.logger.log({ events: messages.map(({ id }) => id), ms }, `handled ${countsOf(messages)}`);
   }
 
-  private sayOne({ id, type, subject, context, handler }: Received, ms: number): void {
+  private sayOne({ message, ms }: Handled): void {
+    const { id, type, subject, context, handler } = message;
     runInContext(context, () =>
       this.logger.log({ event: id, subject, ms }, `${type} handled by ${handler.name}`),
     );

@@ -1,0 +1,153 @@
+import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
+import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
+import { Checkout } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { ManagementApi } from '../support/management-api';
+import { read } from '../support/shop/http';
+import { anOrder, type Order } from '../support/shop/order';
+import { describeOn } from '../support/shop/target';
+
+const PARTS = ['order-api', 'inventory', 'email', 'sms', 'sms-gateway', 'rabbitmq', 'postgres', 'mail'];
+
+interface Queue {
+  readonly consumers?: number;
+}
+
+describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => {
+  const checkout = new Checkout();
+  let suite: SuiteAddresses;
+
+  beforeAll(async () => {
+    suite = await checkout.start();
+  });
+
+  afterAll(() => checkout.remove());
+
+  /** Runs a command that must succeed. */
+  const run = async (...words: string[]): Promise<PartStatus[]> => {
+    const { code, output } = await checkout.run('suite', {}, ['--json', ...words]);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const parts: PartStatus[] = JSON.parse(output);
+    return parts;
+  };
+  const statusOf = async (name: string): Promise<PartStatus | undefined> =>
+    (await run()).find((part) => part.name === name);
+
+  const place = async (count: number): Promise<string[]> => {
+    const placing = Array.from({ length: count }, () =>
+      read(`${suite.orderApiUrl}/orders`, { method: 'POST', body: anOrder({ 'PAPER-CLIP': 1 }) }),
+    );
+    const orders: Order[] = await Promise.all(placing);
+    return orders.map(({ id }) => id);
+  };
+  const allConfirmed = async (ids: readonly string[]): Promise<void> => {
+    const orders: Order[] = await Promise.all(ids.map((id) => read(`${suite.orderApiUrl}/orders/${id}`)));
+    expect(orders.filter(({ status }) => status !== 'confirmed')).toEqual([]);
+  };
+  /** How many mails tell of these orders. */
+  const mailsOf = async (ids: readonly string[]): Promise<number> => {
+    const mails: { text: string }[] = await read(`${suite.mailUrl}/email`);
+    return mails.filter(({ text }) => ids.some((id) => text.includes(id))).length;
+  };
+  const textsSent = async (): Promise<number> => {
+    const path = `2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages.json?PageSize=1000`;
+    const { messages }: { messages: object[] } = await read(`${suite.smsUrl}/${path}`);
+    return messages.length;
+  };
+
+  it('shows all that runs', async () => {
+    const parts = await run();
+    expect(parts.map(({ name }) => name).sort()).toEqual(PARTS.toSorted());
+    for (const part of parts)
+      expect(part).toMatchObject({ state: 'running', restarts: 0, pid: expect.any(Number) });
+  });
+
+  it('stops a service for as long as one wants, and what it missed comes when it is back', async () => {
+    const before = await textsSent();
+    expect(await run('stop', 'sms')).toMatchObject([{ name: 'sms', state: 'stopped' }]);
+    const ids = await place(20);
+    await eventually(() => allConfirmed(ids));
+    expect(await textsSent()).toBe(before);
+    expect(await run('start', 'sms')).toMatchObject([{ state: 'running', restarts: 0 }]);
+    await eventually(async () => expect(await textsSent()).toBe(before + 40));
+  });
+
+  it('starts again what is killed, and the suite runs on', async () => {
+    const { pid } = (await statusOf('email')) ?? {};
+    const ids = await place(10);
+    await run('kill', 'email');
+    await eventually(async () =>
+      expect(await statusOf('email')).toMatchObject({ state: 'running', restarts: 1 }),
+    );
+    expect((await statusOf('email'))?.pid).not.toBe(pid);
+    await eventually(() => allConfirmed(ids));
+    await eventually(async () => expect(await mailsOf(ids)).toBeGreaterThanOrEqual(20), { within: 60_000 });
+  });
+
+  it('restarts the broker under the services, and every order is decided', async () => {
+    const ids = await place(200);
+    expect(await run('restart', 'rabbitmq')).toMatchObject([{ state: 'running' }]);
+    await eventually(() => allConfirmed(ids), { within: 60_000 });
+  });
+
+  it('holds a service still, and lets it run on', async () => {
+    await run('pause', 'inventory');
+    const [id = ''] = await place(1);
+    expect(await statusOf('inventory')).toMatchObject({ state: 'paused' });
+    expect(await read(`${suite.orderApiUrl}/orders/${id}`)).toMatchObject({ status: 'pending' });
+    await run('resume', 'inventory');
+    await eventually(() => allConfirmed([id]));
+  });
+
+  it('scales a service, whose processes share its queue', async () => {
+    const consumers = async (): Promise<number | undefined> => {
+      const { username, password } = new URL(suite.rabbitmqUrl);
+      const url = new URL(suite.managementUrl ?? '');
+      Object.assign(url, { username, password });
+      const queue: Queue = Object(
+        await new ManagementApi([url]).get('queues/order-events/inventory.order_events'),
+      );
+      return queue.consumers;
+    };
+    const replicas = await run('scale', 'inventory=3');
+    expect(replicas.map(({ name }) => name)).toEqual(['inventory', 'inventory-2', 'inventory-3']);
+    await eventually(async () => expect(await consumers()).toBe(3));
+    expect(await run('scale', 'inventory=1')).toHaveLength(1);
+    await eventually(async () => expect(await consumers()).toBe(1));
+  });
+
+  it.each([
+    [['stop', 'fax'], 1, 'There is no "fax" in this suite. There are order-api,'],
+    [['stop'], 2, '"stop" takes one name.'],
+    [['explode', 'email'], 1, 'There is no command "explode".'],
+    [['resume', 'email'], 1, 'email is not paused.'],
+    [['scale', 'mail=2'], 1, 'Only these can be scaled: order-api,'],
+    [['scale', 'email=0'], 1, 'A service can have 1 to 20 processes'],
+  ])('says what is wrong with %j', async (words, code, text) => {
+    expect(await checkout.run('suite', {}, words)).toEqual({ code, output: expect.stringContaining(text) });
+  });
+
+  it('begins anew after the launcher itself was killed, with nothing left over and nothing lost', async () => {
+    const ids = await place(20);
+    const before = await run();
+    await checkout.kill();
+    suite = await checkout.start();
+    const pids = (await run()).map(({ pid }) => pid);
+    expect(before.filter(({ pid }) => pids.includes(pid) || isAlive(pid))).toEqual([]);
+    await eventually(() => allConfirmed(ids), { within: 60_000 });
+  });
+
+  it('goes down, and then says that nothing runs', async () => {
+    expect(await checkout.run('suite', {}, ['down'])).toMatchObject({ code: 0 });
+    const { code, output } = await checkout.run('suite');
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('npm start') });
+  });
+});
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

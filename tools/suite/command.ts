@@ -1,0 +1,47 @@
+import { parsed } from '../json';
+import type { ControlAddress } from '../launcher/control/control-server';
+import type { PartStatus } from '../launcher/supervision/supervisor';
+import type { SuiteFile } from '../launcher/suite/suite-file';
+
+/** A stop takes up to 15 s for each of a service's processes, a start of RabbitMQ in a container minutes. */
+const TIMEOUT_MS = 600_000;
+
+/** Nothing runs that could take a command. */
+export class NoSuite extends Error {
+  readonly code = 'NO_SUITE';
+
+  constructor(options?: ErrorOptions) {
+    super('Nothing runs in this checkout. Start the suite with "npm start".', options);
+  }
+}
+
+interface Reply {
+  readonly answer?: readonly PartStatus[];
+  readonly error?: string;
+}
+
+/**
+ * Has a running suite do what the words say.
+ * @throws NoSuite, or Error with what the suite has against the command
+ */
+export async function command(file: SuiteFile, words: readonly string[]): Promise<readonly PartStatus[]> {
+  const control = file.read()?.control;
+  if (control === undefined) throw new NoSuite();
+  const response = await send(control, words);
+  const reply = parsed<Reply>(await response.text());
+  if (reply.error !== undefined) throw new Error(reply.error);
+  return reply.answer ?? [];
+}
+
+async function send({ url, token }: ControlAddress, words: readonly string[]): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify(words),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (cause) {
+    throw new NoSuite({ cause });
+  }
+}
