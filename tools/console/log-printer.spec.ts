@@ -4,7 +4,11 @@ describe(LogPrinter.name, () => {
   let sut: LogPrinter;
   let write: jest.SpyInstance;
 
-  const line = (msg: string) => JSON.stringify({ level: 'info', time: 0, service: 'email', ms: 5, msg });
+  const line = (msg: string) =>
+    JSON.stringify({
+      ...{ level: 'info', time: 0, service: 'email', correlationId: 'c-1', event: 'e-1' },
+      ...{ subject: 'order-7', queue: 'q', ms: 5, msg },
+    });
   const written = (): string[] => write.mock.calls.map(([text]) => String(text));
 
   beforeEach(() => {
@@ -14,13 +18,13 @@ describe(LogPrinter.name, () => {
 
   afterEach(() => write.mockRestore());
 
-  it('shows each line of a service behind its name, for people', async () => {
+  it('shows each line of a service behind its name, with the order and without the other ids', async () => {
     sut.follow();
     sut.print('email', line('sent'));
     await Promise.resolve();
 
     expect(written()).toEqual([
-      expect.stringMatching(/^email {7}│ \[\d\d:\d\d:\d\d\] INFO: sent \{"ms":5\}\n$/),
+      expect.stringMatching(/^email {8}│ \[\d\d:\d\d:\d\d\] INFO: sent · order-7 · 5 ms \{"queue":"q"\}\n$/),
     ]);
   });
 
@@ -31,7 +35,15 @@ describe(LogPrinter.name, () => {
     sut.print('sms', 'three');
     await Promise.resolve();
 
-    expect(written()).toEqual(['email       │ one\ntwo\nsms         │ three\n']);
+    expect(written()).toEqual(['email        │ one\ntwo\nsms          │ three\n']);
+  });
+
+  it('shows the replicas of its services', async () => {
+    sut.follow();
+    sut.print('email-2', 'one');
+    await Promise.resolve();
+
+    expect(written()).toEqual(['email-2      │ one\n']);
   });
 
   it('shows only its services, and them only once it is told to follow; the launcher always', async () => {

@@ -1,6 +1,12 @@
+import { styleText } from 'node:util';
 import { prettyFactory } from 'pino-pretty';
 
-const NAME_WIDTH = 11;
+const NAME_WIDTH = 12;
+const COLOURS = ['cyan', 'green', 'magenta', 'blue', 'yellow', 'gray'] as const;
+
+/** What a person does not read; it stays in the log files. */
+const LEFT_OUT = 'pid,hostname,service,context,correlationId,event,events,subject,ms';
+const MESSAGE = '{msg}{if subject} · {subject}{end}{if ms} · {ms} ms{end}';
 
 /** What the name of a replica ends with. */
 const REPLICA = /-\d+$/;
@@ -12,7 +18,8 @@ export class LogPrinter {
   private readonly pretty = prettyFactory({
     colorize: process.stdout.isTTY,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'pid,hostname,service',
+    ignore: LEFT_OUT,
+    messageFormat: MESSAGE,
     singleLine: true,
   });
 
@@ -30,8 +37,14 @@ export class LogPrinter {
   }
 
   private printLine(source: string, line: string): void {
-    for (const part of this.pretty(line).trimEnd().split('\n'))
-      this.write(`${source.padEnd(NAME_WIDTH)} │ ${part}`);
+    const name = this.coloured(source.padEnd(NAME_WIDTH), source.replace(REPLICA, ''));
+    for (const part of this.pretty(line).trimEnd().split('\n')) this.write(`${name} │ ${part}`);
+  }
+
+  /** The processes of a service have one colour. */
+  private coloured(text: string, service: string): string {
+    const colour = COLOURS[this.sources.indexOf(service) % COLOURS.length];
+    return process.stdout.isTTY && colour !== undefined ? styleText(colour, text) : text;
   }
 
   /** All lines that were read from a service at once are written at once. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { eventually } from '../../../test/support/eventually';
 import { environmentWith } from '../environment';
 import { ManagedProcess } from '../processes/managed-process';
 import type { Part } from '../processes/part';
 import { failureOf } from '../processes/until-ready';
+import { waitUntil } from '../processes/wait-until';
 import { Supervised } from './supervised';
 
 /** A process that does nothing, and tells who supervises it how it ended. */
@@ -57,10 +57,15 @@ describe(Supervised.name, () => {
 
   afterEach(() => sut.stop());
 
+  const eventually = async (condition: () => boolean): Promise<void> => {
+    await waitUntil(condition, { what: 'the state', timeoutMs: 20_000 });
+  };
   const running = (): Promise<void> => eventually(() => sut.state === 'running');
   const endItself = (): void => void process.kill(part.pid ?? 0, 'SIGKILL');
   const isStopped = (): boolean =>
-    / \(node\) T /.test(readFileSync(`/proc/${part.pid}/stat`, 'utf8').replace(/\(.*\)/, '(node)'));
+    readFileSync(`/proc/${part.pid}/stat`, 'utf8')
+      .replace(/\(.*\)/, '(node)')
+      .includes(' (node) T ');
 
   it('starts again what ends by itself, and says so', async () => {
     const { pid } = sut;

@@ -90,7 +90,8 @@ export class Supervisor {
   private async add(service: string): Promise<void> {
     const { services, say } = this.supervision;
     const part = new Supervised(await services.createReplica(service), false, say);
-    this.parts.push(part);
+    const last = this.named(service).at(-1);
+    this.parts.splice(last === undefined ? 0 : this.parts.indexOf(last) + 1, 0, part);
     await part.start();
   }
 
