@@ -2,12 +2,14 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeEnvFiles } from './console/env-files';
 import { LogPrinter } from './console/log-printer';
+import { buildAfterChanges } from './console/build-after-changes';
 import { type Outcome, runSuite } from './console/run-suite';
 import { type StartOptions, startOptions, USAGE } from './console/start-options';
 import { welcome } from './console/welcome';
 import { commandsFor } from './launcher/control/commands';
 import { ControlServer } from './launcher/control/control-server';
 import { CHECKOUT } from './launcher/environment';
+import type { ManagedProcess } from './launcher/processes/managed-process';
 import { SERVICES } from './launcher/suite/service-descriptions';
 import type { Suite } from './launcher/suite/suite';
 import { Supervisor } from './launcher/supervision/supervisor';
@@ -15,12 +17,14 @@ import { runCommand } from './operations/run-command';
 
 const DATA_FOLDER = join(CHECKOUT, '.data');
 const SUITE = 'suite';
+const BUILD = 'build';
 
 /** Everything runs until Ctrl-C or `npm run suite -- down`; what ends before is started again. */
 class Start {
-  private readonly logs = new LogPrinter([...SERVICES.map(({ name }) => name), SUITE]);
+  private readonly logs = new LogPrinter([...SERVICES.map(({ name }) => name), SUITE, BUILD]);
   private supervisor?: Supervisor;
   private control?: ControlServer;
+  private build?: ManagedProcess;
 
   constructor(private readonly chosen: StartOptions) {}
 
@@ -28,9 +32,10 @@ class Start {
     return runSuite({
       options: {
         dataFolder: DATA_FOLDER,
-        appsFolder: ownBuild(),
+        appsFolder: this.chosen.watch ? undefined : ownBuild(),
         ports: 'preferred',
         without: this.chosen.without,
+        nodeOptions: (name) => this.nodeOptions(name),
         log: (source, line) => this.logs.print(source, line),
       },
       onCrash: ({ what }, part) => this.supervisor?.ended(part, what),
@@ -49,6 +54,7 @@ class Start {
     let down = (): void => undefined;
     const isDown = new Promise<void>((resolve) => (down = resolve));
     this.control = new ControlServer(commandsFor(supervisor, down));
+    if (this.chosen.watch) this.build = await buildAfterChanges(suite.hooksFor(BUILD));
     writeEnvFiles(suite);
     suite.announce(await this.control.open());
     console.log(welcome(suite));
@@ -56,9 +62,18 @@ class Start {
     await isDown;
   }
 
+  private nodeOptions(name: string): string[] {
+    const { inspect, watch } = this.chosen;
+    return [
+      ...(watch ? ['--watch', '--watch-preserve-output'] : []),
+      ...(name === inspect ? ['--inspect=127.0.0.1:9229'] : []),
+    ];
+  }
+
   private async stop(suite: Suite): Promise<void> {
     this.supervisor?.close();
     this.control?.close();
+    await this.build?.stop();
     await suite.stop();
   }
 }

@@ -5,18 +5,22 @@ import { UsageError } from '../operations/run-command';
 
 const NAMES: readonly string[] = SERVICES.map(({ name }) => name);
 
-export const USAGE = `Usage: npm start -- [--without <service>] [--scale <service>=<count>]
+export const USAGE = `Usage: npm start -- [options]
 
   --without <service>          does not start it; "npm run suite -- start <service>" does, later
   --scale <service>=<count>    starts so many processes of it, which share its queue
+  --inspect <service>          lets a debugger attach to it, on port 9229
+  --watch                      builds again after each change, and restarts what has changed: "npm run dev"
 
-Services: ${NAMES.join(', ')}. Both options can be given more than once.
+Services: ${NAMES.join(', ')}. The first two options can be given more than once.
 RABBITMQ_URL and DATABASE_URL name a broker and a database server to use instead of its own;
 LOG_LEVEL, PREFETCH and SENDS_AT_ONCE are passed on to the services.`;
 
 const OPTIONS = {
   without: { type: 'string', multiple: true },
   scale: { type: 'string', multiple: true },
+  inspect: { type: 'string' },
+  watch: { type: 'boolean', default: false },
 } as const;
 
 /** What the arguments of `npm start` ask for. */
@@ -24,13 +28,16 @@ export interface StartOptions {
   readonly without: readonly string[];
   /** How many processes each service has; one where it is not named. */
   readonly scale: ReadonlyMap<string, number>;
+  /** The service that a debugger can attach to. */
+  readonly inspect?: string;
+  readonly watch: boolean;
 }
 
 /** @throws UsageError, or what `parseArgs` throws */
 export function startOptions(args: string[]): StartOptions {
-  const { without = [], scale = [] } = parseArgs({ args, options: OPTIONS }).values;
-  for (const name of without) assertOneOf(NAMES, name);
-  return { without, scale: new Map(scale.map(countOf)) };
+  const { without = [], scale = [], inspect, watch } = parseArgs({ args, options: OPTIONS }).values;
+  for (const name of [...without, ...(inspect === undefined ? [] : [inspect])]) assertOneOf(NAMES, name);
+  return { without, scale: new Map(scale.map(countOf)), inspect, watch };
 }
 
 function countOf(text: string): [service: string, count: number] {

@@ -12,6 +12,7 @@ const STOP_TIMEOUT_MS = 15_000;
 
 export interface ServiceSettings {
   readonly name: string;
+  readonly nodeOptions: readonly string[];
   /** The file that Node runs. */
   readonly entry: string;
   readonly port: number;
@@ -55,11 +56,11 @@ export class ServiceProcess implements Part {
   /** Starts it without waiting, as a test needs that has taken something away that the service would be ready with. */
   async launch(): Promise<void> {
     if (this.running) throw new Error(`${this.name} runs already.`);
-    const { name, entry, hooks } = this.settings;
+    const { name, nodeOptions, entry, hooks } = this.settings;
     this.process = await ManagedProcess.start({
       name,
       command: process.execPath,
-      args: ['--enable-source-maps', entry],
+      args: [...nodeOptions, entry],
       env: environmentWith(this.environment),
       stopTimeoutMs: STOP_TIMEOUT_MS,
       ...hooks,

@@ -7,7 +7,10 @@ import { environmentOf, type Surroundings } from './service-environment';
 import { ServiceProcess } from './service-process';
 import { justDo, type SuiteOptions } from './suite-options';
 
-export interface ServicesOptions extends Pick<SuiteOptions, 'ports' | 'env' | 'step' | 'without'> {
+export interface ServicesOptions extends Pick<
+  SuiteOptions,
+  'ports' | 'env' | 'step' | 'without' | 'nodeOptions'
+> {
   /** Where the built services are. */
   readonly appsFolder: string;
   readonly watch: ProcessWatch;
@@ -93,9 +96,10 @@ export class Services {
   }
 
   private create(service: ServiceDescription, port: number, name = service.name): ServiceProcess {
-    const { env, appsFolder, watch } = this.options;
+    const { env, appsFolder, watch, nodeOptions } = this.options;
     return new ServiceProcess({
       name,
+      nodeOptions: ['--enable-source-maps', ...(nodeOptions?.(name) ?? [])],
       entry: join(appsFolder, service.name, 'src', 'main.js'),
       port,
       env: () => ({ ...environmentOf(service, this.surroundings), ...env?.[service.name] }),

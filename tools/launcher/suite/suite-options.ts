@@ -30,6 +30,8 @@ export interface SuiteOptions {
   readonly databaseUrl?: string;
   /** Told when a process ends though it was not asked to, and which part of the suite it belongs to. */
   readonly onCrash?: (failure: ProcessFailed, part: string) => void;
+  /** Options of Node for a process, by its name. */
+  readonly nodeOptions?: (name: string) => readonly string[];
   /** Services that are not started. */
   readonly without?: readonly string[];
   /** Runs each step of the start. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ControlAddress } from '../control/control-server';
 import { CHECKOUT } from '../environment';
 import type { PrivatePostgres } from '../postgres/private-postgres';
+import type { ProcessHooks } from '../processes/hooks';
 import type { Part } from '../processes/part';
 import { ProcessLedger } from '../processes/process-ledger';
 import type { Broker } from '../rabbitmq/broker';
@@ -66,6 +67,11 @@ export class Suite {
   /** Broker, database server and mail server, as far as they are our own. */
   get servers(): readonly Part[] {
     return this.infrastructure.parts;
+  }
+
+  /** For a program that runs beside the suite: it is remembered, logged and watched as the others are. */
+  hooksFor(name: string): ProcessHooks {
+    return this.watch.hooksFor(name);
   }
 
   /** MailDev's page, and its API below `/email`. */

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { CHECKOUT, environmentWith } from '../launcher/environment';
+import type { ProcessHooks } from '../launcher/processes/hooks';
+import { ManagedProcess } from '../launcher/processes/managed-process';
+
+const NEST = join(CHECKOUT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+
+/** Builds into `dist` what is edited, until it is stopped. @see https://docs.nestjs.com/recipes/swc#getting-started */
+export const buildAfterChanges = (hooks: ProcessHooks): Promise<ManagedProcess> =>
+  ManagedProcess.start({
+    name: 'build',
+    command: process.execPath,
+    args: [NEST, 'build', '--watch'],
+    env: environmentWith({}),
+    cwd: CHECKOUT,
+    ...hooks,
+  });
