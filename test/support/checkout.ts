@@ -33,8 +33,8 @@ export class Checkout {
   }
 
   /** Resolves once `npm start` tells where the suite is. */
-  async start(environment: Environment = {}): Promise<SuiteAddresses> {
-    this.launcher = this.spawn('start', environment, 'ignore');
+  async start(environment: Environment = {}, args: readonly string[] = []): Promise<SuiteAddresses> {
+    this.launcher = this.spawn('start', environment, 'ignore', args);
     const file = join(this.folder, '.data', 'suite.json');
     rmSync(file, { force: true });
     await eventually(() => existsSync(file), { within: 60_000 });
@@ -60,6 +60,15 @@ export class Checkout {
   logOf(service: string): string {
     const file = join(this.folder, '.data', 'logs', `${service}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  /** What the launcher has started and not ended; nothing where it has given its data back. */
+  processes(): object[] {
+    const file = join(this.folder, '.data', 'processes.json');
+    const { processes }: { processes: object[] } = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : { processes: [] };
+    return processes;
   }
 
   /** Kills `npm start` alone; what it has started runs on. */
