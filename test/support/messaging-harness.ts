@@ -16,6 +16,7 @@ import {
   inboxMigration,
   MESSAGING_CONFIG,
   MessagingModule,
+  newsMigration,
   OutboxConfig,
   outboxMigration,
   OutboxModule,
@@ -42,6 +43,7 @@ const MIGRATIONS = {
   '0001_outbox': outboxMigration,
   '0002_inbox': inboxMigration,
   '0003_deliveries': deliveriesMigration,
+  '0004_news': newsMigration,
 };
 
 export interface HarnessOptions {

@@ -52,6 +52,7 @@ describe(OrderCreated.name, () => {
     ['orderId', { orderId: '4711' }],
     ['version', { version: 0 }],
     ['version', { version: 1.5 }],
+    ['version', { version: Number.MAX_SAFE_INTEGER + 1 }],
     ['version', { version: '1' }],
     ['customer', { customer: null }],
     ['customer', { customer: 'Ada' }],

@@ -7,6 +7,7 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Max,
   Min,
 } from 'class-validator';
 import { ORDER_EVENTS } from '../exchanges/exchanges';
@@ -25,6 +26,7 @@ abstract class OrderEvent {
   /** The order's version after this event; it grows by one with each change, so that old news can be told from new. */
   @IsInt()
   @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
   version: number;
 
   @IsNested(() => Customer)

@@ -1,3 +1,4 @@
+import { OrderVersion } from '@app/contracts';
 import { WorkContext } from '@app/service';
 import { Handler } from './handler';
 
@@ -11,6 +12,8 @@ export interface Received {
   readonly type: string;
   /** What it is about, such as an order. */
   readonly subject?: string;
+  /** What it tells of, where it is news of an order. */
+  readonly order?: OrderVersion;
   readonly data: object;
   /** The work that it comes from. */
   readonly context: WorkContext;

@@ -33,6 +33,8 @@ describe(ReadEvents.name, () => {
     expect(passed).toMatchObject([
       { id: '1', subject: 'order', data: order, handler, context: { correlationId: 'request-7' } },
     ]);
+    const { orderId, version } = order;
+    expect(passed[0]?.order).toEqual({ orderId, version });
   });
 
   it('refuses what is not valid, without its neighbours', async () => {

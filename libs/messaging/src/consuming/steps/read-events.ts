@@ -1,5 +1,5 @@
 import { Delivery } from '@app/amqp';
-import { CloudEvent, EventClass } from '@app/contracts';
+import { CloudEvent, EventClass, orderVersionOf } from '@app/contracts';
 import { HandledEvent } from '../../handlers/event-handlers';
 import { contextOf } from '../../pipeline/context-of';
 import { Received } from '../../pipeline/received';
@@ -21,8 +21,9 @@ export class ReadEvents extends ReadStep {
     const handled = this.handled.get(type);
     if (handled === undefined) return undefined;
     const data = dataOf(event, handled.eventClass);
+    const order = orderVersionOf(data);
     const context = contextOf(properties, id);
-    return { consumer: queue, id, type, subject, data, context, handler: handled.handler };
+    return { consumer: queue, id, type, subject, order, data, context, handler: handled.handler };
   }
 }
 
