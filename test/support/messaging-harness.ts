@@ -7,6 +7,7 @@ import {
   type Exchange,
   OrderConfirmed,
   QueueKindsConfig,
+  sourceOf,
   TOPOLOGY,
 } from '@app/contracts';
 import {
@@ -155,7 +156,7 @@ export class MessagingHarness {
     const { type, exchange } = eventClass;
     this.sendBody(
       exchange,
-      { specversion: '1.0', id, source: '/test', type, data },
+      { specversion: '1.0', id, source: publisherOf(exchange), type, data },
       { messageId: id, ...properties },
     );
     return id;
@@ -228,6 +229,11 @@ export class MessagingHarness {
     };
   }
 }
+
+const publisherOf = ({ name }: Exchange): string => {
+  const publisher = TOPOLOGY.find(({ publishes }) => publishes.some((exchange) => exchange.name === name));
+  return sourceOf(publisher?.service ?? 'nobody');
+};
 
 @Module({})
 class Harness {}

@@ -326,4 +326,14 @@ describe(DeliveryLog.name, () => {
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'sent', attempts: 3 }));
     expect(texts.keys).toEqual([id, id, id]);
   });
+
+  it('calls the provider with a key of its own for each producer, though the ids of their events are the same', async () => {
+    const id = randomUUID();
+    for (const source of ['/order-api', '/till', '/webshop']) {
+      const data = orderConfirmed();
+      harness.sendBody(ORDER_EVENTS, { specversion: '1.0', id, source, type: OrderConfirmed.type, data });
+    }
+    await eventually(() => expect(texts.keys).toHaveLength(3));
+    expect(texts.keys.toSorted()).toEqual([id, `["/till","${id}"]`, `["/webshop","${id}"]`].toSorted());
+  });
 });
