@@ -8,7 +8,10 @@ export type DeadLetters = Readonly<Record<string, number>>;
 
 /** What every service has written down. */
 export interface Books {
-  readonly orders: readonly Pick<Order, 'id' | 'status' | 'lines'>[];
+  readonly orders: readonly (Pick<Order, 'id' | 'status' | 'lines'> & {
+    /** How often inventory was asked again for its decision. */
+    readonly reminders: number;
+  })[];
   /** How many events each order had. */
   readonly eventsOf: ReadonlyMap<string, number>;
   readonly reservations: readonly { readonly order_id: string; readonly status: string }[];
@@ -35,7 +38,7 @@ export async function readBooks({ databases, mails, texts }: Shop): Promise<Book
   );
   const inbox = await databases.rows<{ message_id: string }>('inventory', 'select message_id from inbox');
   return {
-    orders: await databases.rows('orders', 'select id, status, lines from orders'),
+    orders: await databases.rows('orders', 'select id, status, lines, reminders from orders'),
     eventsOf: new Map(counts.map(({ order_id, count }) => [order_id, Number(count)])),
     reservations: await databases.rows('inventory', 'select order_id, status from reservations'),
     inventoryInbox: inbox.map(({ message_id }) => message_id),
@@ -127,5 +130,4 @@ export function countByOrder(
 }
 
 /** The order's id in a title, or the title where there is none. */
-const orderIn = (title: string): string =>
-  /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/.exec(title)?.[0] ?? title;
+const orderIn = (title: string): string => /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/.exec(title)?.[0] ?? title;
