@@ -29,7 +29,7 @@ describe('Fault 24: two relays, and three replicas of every consumer', () => {
     await underLoad(shop, () => Promise.resolve(), { orders: load() / 2 });
     const undisturbed = await invariant(shop, { within: 300_000 });
     expect(undisturbed).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
-    expect(await shop.broker.entered(queueName('email', ORDER_EVENTS))).toBe(undisturbed.events);
+    expect(await shop.broker.entered(queueName('inventory', ORDER_EVENTS))).toBe(undisturbed.events);
 
     const killAll = async (): Promise<void> => {
       await shop.untilMoreAccepted(load() / 4);

@@ -7,6 +7,7 @@ import {
   type Exchange,
   OrderConfirmed,
   QueueKindsConfig,
+  sourceOf,
   TOPOLOGY,
 } from '@app/contracts';
 import {
@@ -16,6 +17,7 @@ import {
   inboxMigration,
   MESSAGING_CONFIG,
   MessagingModule,
+  newsMigration,
   OutboxConfig,
   outboxMigration,
   OutboxModule,
@@ -42,6 +44,7 @@ const MIGRATIONS = {
   '0001_outbox': outboxMigration,
   '0002_inbox': inboxMigration,
   '0003_deliveries': deliveriesMigration,
+  '0004_news': newsMigration,
 };
 
 export interface HarnessOptions {
@@ -153,7 +156,7 @@ export class MessagingHarness {
     const { type, exchange } = eventClass;
     this.sendBody(
       exchange,
-      { specversion: '1.0', id, source: '/test', type, data },
+      { specversion: '1.0', id, source: publisherOf(exchange), type, data },
       { messageId: id, ...properties },
     );
     return id;
@@ -226,6 +229,11 @@ export class MessagingHarness {
     };
   }
 }
+
+const publisherOf = ({ name }: Exchange): string => {
+  const publisher = TOPOLOGY.find(({ publishes }) => publishes.some((exchange) => exchange.name === name));
+  return sourceOf(publisher?.service ?? 'nobody');
+};
 
 @Module({})
 class Harness {}

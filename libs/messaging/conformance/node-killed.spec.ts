@@ -35,7 +35,7 @@ describeOnCluster('One node of a cluster after the other may be lost', () => {
   });
 
   const publish = async (order: OrderConfirmed): Promise<void> => {
-    const event = { specversion: '1.0', source: '/test', type: OrderConfirmed.type, data: order };
+    const event = { specversion: '1.0', source: '/order-api', type: OrderConfirmed.type, data: order };
     await email.harness.app.get(Publisher).publish({
       exchange: EXCHANGE,
       routingKey: QUEUE,

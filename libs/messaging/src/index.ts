@@ -8,7 +8,7 @@ export { OnEvent } from './handlers/on-event.decorator';
 export { type EventOutcome, OnEvents, type ReceivedEvent } from './handlers/on-events.decorator';
 export { OnTask } from './handlers/on-task.decorator';
 export { AmbiguousDelivery } from './idempotency/ambiguous-delivery';
-export { deliveriesMigration } from './idempotency/deliveries';
+export { deliveriesMigration, newsMigration } from './idempotency/deliveries-table';
 export { DeliveryLog } from './idempotency/delivery-log';
 export { Inbox } from './idempotency/inbox';
 export { inboxMigration } from './idempotency/inbox-table';

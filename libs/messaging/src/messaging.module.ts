@@ -18,6 +18,7 @@ import { EventHandlers } from './handlers/event-handlers';
 import { HandlerDiscovery } from './handlers/handler-discovery';
 import { TaskHandlers } from './handlers/task-handlers';
 import { Deliveries } from './idempotency/deliveries';
+import { DeliveriesTable } from './idempotency/deliveries-table';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { InboxTable } from './idempotency/inbox-table';
 import { SendingSlots } from './consuming/sending-slots';
@@ -74,6 +75,7 @@ function subscription(
     module: MessagingModule,
     providers: [
       Deliveries,
+      DeliveriesTable,
       InboxTable,
       receiver,
       {

@@ -8,7 +8,10 @@ export type DeadLetters = Readonly<Record<string, number>>;
 
 /** What every service has written down. */
 export interface Books {
-  readonly orders: readonly Pick<Order, 'id' | 'status' | 'lines'>[];
+  readonly orders: readonly (Pick<Order, 'id' | 'status' | 'lines'> & {
+    /** How often inventory was asked again for its decision. */
+    readonly reminders: number;
+  })[];
   /** How many events each order had. */
   readonly eventsOf: ReadonlyMap<string, number>;
   readonly reservations: readonly { readonly order_id: string; readonly status: string }[];
@@ -16,6 +19,15 @@ export interface Books {
   readonly inventoryInbox: readonly string[];
   readonly mails: readonly Notification[];
   readonly texts: readonly Notification[];
+  readonly staleMails: readonly StaleNews[];
+  readonly staleTexts: readonly StaleNews[];
+}
+
+/** An event that email or sms has not told of, since it had told of a newer one of the order. */
+export interface StaleNews {
+  readonly eventId: string;
+  readonly orderId: string;
+  readonly newerId: string | null;
 }
 
 /** Reads it all; right only when the shop is at rest. */
@@ -26,14 +38,24 @@ export async function readBooks({ databases, mails, texts }: Shop): Promise<Book
   );
   const inbox = await databases.rows<{ message_id: string }>('inventory', 'select message_id from inbox');
   return {
-    orders: await databases.rows('orders', 'select id, status, lines from orders'),
+    orders: await databases.rows('orders', 'select id, status, lines, reminders from orders'),
     eventsOf: new Map(counts.map(({ order_id, count }) => [order_id, Number(count)])),
     reservations: await databases.rows('inventory', 'select order_id, status from reservations'),
     inventoryInbox: inbox.map(({ message_id }) => message_id),
     mails: await mails.all(),
     texts: await texts.all(),
+    staleMails: await databases.rows('email', STALE_NEWS),
+    staleTexts: await databases.rows('sms', STALE_NEWS),
   };
 }
+
+const STALE_NEWS = `
+  select message_id as "eventId", order_id as "orderId", (
+    select newer.message_id from deliveries as newer
+    where newer.order_id = stale.order_id and newer.order_version > stale.order_version
+      and newer.state = 'sent' and not newer.stale limit 1
+  ) as "newerId"
+  from deliveries as stale where stale.stale`;
 
 export interface Figures {
   /** Answers `201`. */
@@ -48,21 +70,26 @@ export interface Figures {
   readonly repeated: number;
   readonly repeatedMails: number;
   readonly repeatedTexts: number;
+  /** Mails and texts that were not sent, since newer news of the order had been. */
+  readonly staleMails: number;
+  readonly staleTexts: number;
   /** Orders that are there though the customer was not told so: their answers were lost. */
   readonly unanswered: number;
-  /** Accepted orders that are not there, and events that email or sms neither told of nor has among its dead letters. */
+  /** Accepted orders that are not there, and events that email or sms neither told of nor has as stale or among its dead letters. */
   readonly lost: number;
 }
 
 /** The books in numbers. */
 export function figuresOf({ accepted, refused }: Shop, books: Books, dead: DeadLetters): Figures {
-  const { orders, eventsOf, reservations, mails, texts } = books;
+  const { orders, eventsOf, reservations, mails, texts, staleMails, staleTexts } = books;
   const events = [...eventsOf.values()].reduce((sum, count) => sum + count, 0);
   const kept = new Set(orders.map(({ id }) => id));
   const lostOrders = [...accepted].filter((id) => !kept.has(id)).length;
-  const [mailed, texted] = [eventIdsOf(mails).size, eventIdsOf(texts).size];
-  const untold = events - mailed - deadAt('email', dead) + (events - texted - deadAt('sms', dead));
-  const [repeatedMails, repeatedTexts] = [mails.length - mailed, texts.length - texted];
+  const untoldBy = (service: string, settled: Set<string>) => events - settled.size - deadAt(service, dead);
+  const untold =
+    untoldBy('email', settledIds(mails, staleMails)) + untoldBy('sms', settledIds(texts, staleTexts));
+  const repeatedMails = mails.length - eventIdsOf(mails).size;
+  const repeatedTexts = texts.length - eventIdsOf(texts).size;
   return {
     accepted: accepted.size,
     refused,
@@ -71,6 +98,8 @@ export function figuresOf({ accepted, refused }: Shop, books: Books, dead: DeadL
     repeated: repeatedMails + repeatedTexts,
     repeatedMails,
     repeatedTexts,
+    staleMails: staleMails.length,
+    staleTexts: staleTexts.length,
     unanswered: kept.size + lostOrders - accepted.size,
     lost: lostOrders + untold,
   };
@@ -84,13 +113,21 @@ export const deadAt = (service: string, dead: DeadLetters): number =>
 export const eventIdsOf = (notifications: readonly Notification[]): Set<string> =>
   new Set(notifications.map(({ eventId }) => eventId));
 
-/** How many different events of each order were told of. */
-export function countByOrder(notifications: readonly Notification[]): Map<string, number> {
+/** The events that were told of, or are stale. */
+export const settledIds = (told: readonly Notification[], stale: readonly StaleNews[]): Set<string> =>
+  new Set([...told, ...stale].map(({ eventId }) => eventId));
+
+/** How many different events of each order were told of, or are stale. */
+export function countByOrder(
+  told: readonly Notification[],
+  stale: readonly StaleNews[],
+): Map<string, number> {
+  const orderOf = new Map(told.map(({ eventId, title }) => [eventId, orderIn(title)]));
+  for (const { eventId, orderId } of stale) orderOf.set(eventId, orderId);
   const counts = new Map<string, number>();
-  const once = new Map(notifications.map((notification) => [notification.eventId, notification]));
-  for (const { title } of once.values()) {
-    const [orderId = title] = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/.exec(title) ?? [];
-    counts.set(orderId, (counts.get(orderId) ?? 0) + 1);
-  }
+  for (const orderId of orderOf.values()) counts.set(orderId, (counts.get(orderId) ?? 0) + 1);
   return counts;
 }
+
+/** The order's id in a title, or the title where there is none. */
+const orderIn = (title: string): string => /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/.exec(title)?.[0] ?? title;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { allocate, Books, reservedChanges } from './allocation';
-import { Reservations } from './reservations';
+import { allocate, Books, Decision, reservationBy, reservedChanges } from './allocation';
+import { EndedReservation, Reservations } from './reservations';
 import { Stock } from './stock';
 import { StockNews } from './stock-news';
 import { StockRequest } from './stock-request';
 
 /**
- * Reserves every line of an order or none, gives back what a cancelled order had, and tells it. Many requests have the effect
+ * Reserves every line of an order or none, gives back what a cancelled order had, and tells it; tells it again where it is asked to. Many requests have the effect
  * that they would have one after the other: all their rows are locked, everything is decided in memory, and each row is written once.
  * Runs in the transaction of the messages that ask for it. Every such transaction locks reservations first and stock second,
  * both sorted, so that no two wait for each other in a circle.
@@ -24,17 +24,22 @@ export class AllocateStock {
     const levels = await this.stock.lock(skusOf(requests, reservations));
     const decisions = allocate(requests, { levels, reservations });
     await this.stock.changeReserved(reservedChanges(decisions));
-    const ended = decisions.flatMap(({ kind: status, request: { orderId } }) =>
-      status === 'rejected' || status === 'released' ? [{ orderId, status }] : [],
-    );
-    await this.reservations.end(ended);
+    await this.reservations.end(decisions.flatMap(endOf));
     await this.news.tell(decisions);
   }
 }
 
+/** What an order's reservation no longer is as it was opened. */
+function endOf(decision: Decision): EndedReservation[] {
+  const { orderId } = decision.request;
+  const reservation = reservationBy(decision);
+  const isEnded = reservation?.status === 'rejected' || reservation?.status === 'released';
+  return isEnded ? [{ orderId, ...reservation }] : [];
+}
+
 /** What may be taken, and what may come back. */
 function skusOf(requests: readonly StockRequest[], reservations: Books['reservations']): string[] {
-  const wanted = requests.flatMap((request) => (request.kind === 'reserve' ? request.lines : []));
+  const wanted = requests.flatMap((request) => (request.kind === 'release' ? [] : request.lines));
   const held = [...reservations.values()].flatMap(({ lines }) => lines);
   return [...new Set([...wanted, ...held].map(({ sku }) => sku))];
 }

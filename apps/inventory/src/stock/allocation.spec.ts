@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { allocate, type Books, type Decision, reservedChanges } from './allocation';
+import { allocate, type Books, type Decision, reservationBy, reservedChanges } from './allocation';
 import type { Reservation } from './reservations';
 import type { StockLevel } from './stock';
 import type { StockRequest } from './stock-request';
@@ -9,6 +9,12 @@ const linesOf = (wish: Record<string, number>) =>
   Object.entries(wish).map(([sku, quantity]) => ({ sku, quantity }));
 const reserve = (orderId: string, wish: Record<string, number>): StockRequest => ({
   kind: 'reserve',
+  orderId,
+  lines: linesOf(wish),
+  context,
+});
+const remind = (orderId: string, wish: Record<string, number>): StockRequest => ({
+  kind: 'remind',
   orderId,
   lines: linesOf(wish),
   context,
@@ -30,11 +36,15 @@ const booksOf = (levels: readonly StockLevel[], reservations: Record<string, Res
 /** What is decided for each request: `reserved YO-YO 2`, `rejected YO-YO 2 of 1`, and `low YO-YO 1` behind it. */
 const inWords = (decision: Decision): string => {
   const pieces = decision.lines.map(({ sku, quantity }) => ` ${sku} ${quantity}`).join('');
+  const shortages = 'shortages' in decision ? (decision.shortages ?? []) : [];
+  const short = shortages.map((it) => ` ${it.sku} ${it.quantity} of ${it.available}`).join('');
   switch (decision.kind) {
     case 'reserved':
       return `reserved${pieces}${decision.low.map(({ sku, available }) => `, low ${sku} ${available}`).join('')}`;
     case 'rejected':
-      return `rejected${decision.shortages.map((it) => ` ${it.sku} ${it.quantity} of ${it.available}`).join('')}`;
+      return `rejected${short}`;
+    case 'told again':
+      return `told again${pieces}${shortages.length > 0 ? `, short${short}` : ''}`;
     default:
       return `${decision.kind}${pieces}`;
   }
@@ -114,6 +124,45 @@ const CASES: Readonly<Record<string, Case>> = {
     decisions: ['rejected YO-YO 2 of 1', 'released YO-YO 2', 'unchanged'],
     changes: { 'YO-YO': -2 },
   },
+  'tells a decision again when it is reminded, though there is more or less by then, and changes nothing': {
+    levels: [level('YO-YO', 2)],
+    requests: [
+      reserve('a', { 'YO-YO': 2 }),
+      reserve('b', { 'YO-YO': 1 }),
+      remind('a', { 'YO-YO': 2 }),
+      remind('b', { 'YO-YO': 1 }),
+    ],
+    decisions: [
+      'reserved YO-YO 2',
+      'rejected YO-YO 1 of 0',
+      'told again YO-YO 2',
+      'told again YO-YO 1, short YO-YO 1 of 0',
+    ],
+    changes: { 'YO-YO': 2 },
+  },
+  'tells what was decided before': {
+    levels: [level('YO-YO', 9)],
+    before: {
+      a: { status: 'reserved', lines: YO_YO_2 },
+      b: { status: 'rejected', lines: YO_YO_2, shortages: [{ sku: 'YO-YO', quantity: 2, available: 1 }] },
+    },
+    requests: [remind('a', { 'YO-YO': 2 }), remind('b', { 'YO-YO': 2 })],
+    decisions: ['told again YO-YO 2', 'told again YO-YO 2, short YO-YO 2 of 1'],
+    changes: {},
+  },
+  'decides a reminder of an order that it has never heard of, once': {
+    levels: [level('YO-YO', 3)],
+    requests: [remind('a', { 'YO-YO': 2 }), reserve('a', { 'YO-YO': 2 }), remind('b', { 'YO-YO': 2 })],
+    decisions: ['reserved YO-YO 2', 'unchanged', 'rejected YO-YO 2 of 1'],
+    changes: { 'YO-YO': 2 },
+  },
+  'has nothing to tell of an order that was cancelled': {
+    levels: [level('YO-YO', 2)],
+    before: { a: { status: 'released', lines: YO_YO_2 }, b: { status: 'cancelled', lines: [] } },
+    requests: [remind('a', { 'YO-YO': 2 }), remind('b', { 'YO-YO': 2 })],
+    decisions: ['unchanged', 'unchanged'],
+    changes: {},
+  },
   'changes nothing for a cancellation that comes again': {
     levels: [level('YO-YO', 1)],
     before: { a: { status: 'reserved', lines: YO_YO_2 }, b: { status: 'released', lines: YO_YO_2 } },
@@ -167,7 +216,7 @@ const wish = fc.uniqueArray(
   { selector: ({ sku }) => sku, minLength: 1 },
 );
 const request: fc.Arbitrary<StockRequest> = fc.record({
-  kind: fc.constantFrom('reserve' as const, 'release' as const),
+  kind: fc.constantFrom('reserve' as const, 'release' as const, 'remind' as const),
   orderId: fc.constantFrom(...ORDERS),
   lines: wish,
   context: fc.constant(context),
@@ -181,12 +230,9 @@ function written(books: Books, decisions: readonly Decision[]): Books {
     levels.set(sku, { ...rest, available: available - change });
   }
   const reservations = new Map(books.reservations);
-  for (const {
-    kind,
-    lines,
-    request: { orderId },
-  } of decisions) {
-    if (kind !== 'unchanged') reservations.set(orderId, { status: kind, lines });
+  for (const decision of decisions) {
+    const reservation = reservationBy(decision);
+    if (reservation !== undefined) reservations.set(decision.request.orderId, reservation);
   }
   return { levels, reservations };
 }

@@ -10,12 +10,16 @@ interface Outcome<Kind extends string> {
   readonly lines: StockLine[];
 }
 
-/** What becomes of a request. `cancelled`: a cancellation that overtook its order and is remembered. */
+/**
+ * What becomes of a request. `cancelled`: a cancellation that overtook its order and is remembered. `told again`: what was decided
+ * before stands, and is told once more; with shortages where the order was rejected.
+ */
 export type Decision =
   | (Outcome<'reserved'> & { readonly low: readonly Omit<StockLow, 'at'>[] })
   | (Outcome<'rejected'> & { readonly shortages: Shortage[] })
   | Outcome<'released'>
   | Outcome<'cancelled'>
+  | (Outcome<'told again'> & { readonly shortages?: Shortage[] })
   | Outcome<'unchanged'>;
 
 type Levels = ReadonlyMap<string, StockLevel>;
@@ -32,14 +36,21 @@ export function allocate(requests: readonly StockRequest[], { levels, reservatio
   const reserved = new Map(reservations);
   return requests.map((request) => {
     const decision = decide(request, { levels: left, reservations: reserved });
-    const { kind, lines } = decision;
-    if (kind !== 'unchanged') reserved.set(request.orderId, { status: kind, lines });
+    const reservation = reservationBy(decision);
+    if (reservation !== undefined) reserved.set(request.orderId, reservation);
     for (const [sku, change] of reservedChanges([decision])) {
       const level = left.get(sku);
       if (level !== undefined) left.set(sku, { ...level, available: level.available - change });
     }
     return decision;
   });
+}
+
+/** What the decision makes of the order's reservation; undefined where it stays as it is. */
+export function reservationBy(decision: Decision): Reservation | undefined {
+  const { kind: status, lines } = decision;
+  if (status === 'unchanged' || status === 'told again') return undefined;
+  return status === 'rejected' ? { status, lines, shortages: decision.shortages } : { status, lines };
 }
 
 /** By how many pieces what is reserved of each product grows, or shrinks where the number is negative. */
@@ -54,17 +65,31 @@ export function reservedChanges(decisions: readonly Decision[]): Map<string, num
 
 function decide(request: StockRequest, { levels, reservations }: Books): Decision {
   const reservation = reservations.get(request.orderId);
-  if (request.kind === 'release') {
-    if (reservation === undefined) return { kind: 'cancelled', request, lines: [] };
-    if (reservation.status === 'reserved') return { kind: 'released', request, lines: reservation.lines };
-  } else if (reservation === undefined) {
-    const { lines } = request;
-    const shortages = lines.flatMap((line) => shortageOf(line, levels));
-    if (shortages.length > 0) return { kind: 'rejected', request, lines, shortages };
-    return { kind: 'reserved', request, lines, low: lines.flatMap((line) => lowOf(line, levels)) };
-  }
-  return { kind: 'unchanged', request, lines: [] };
+  if (request.kind === 'release') return release(request, reservation);
+  if (reservation === undefined) return reserve(request, request.lines, levels);
+  return request.kind === 'remind' ? tellAgain(request, reservation) : unchanged(request);
 }
+
+function release(request: StockRequest, reservation: Reservation | undefined): Decision {
+  if (reservation === undefined) return { kind: 'cancelled', request, lines: [] };
+  if (reservation.status === 'reserved') return { kind: 'released', request, lines: reservation.lines };
+  return unchanged(request);
+}
+
+function reserve(request: StockRequest, lines: StockLine[], levels: Levels): Decision {
+  const shortages = lines.flatMap((line) => shortageOf(line, levels));
+  if (shortages.length > 0) return { kind: 'rejected', request, lines, shortages };
+  return { kind: 'reserved', request, lines, low: lines.flatMap((line) => lowOf(line, levels)) };
+}
+
+/** An order that is cancelled waits for no decision. */
+function tellAgain(request: StockRequest, { status, lines, shortages }: Reservation): Decision {
+  if (status === 'reserved') return { kind: 'told again', request, lines };
+  if (status === 'rejected') return { kind: 'told again', request, lines, shortages };
+  return unchanged(request);
+}
+
+const unchanged = (request: StockRequest): Decision => ({ kind: 'unchanged', request, lines: [] });
 
 /** A product that inventory does not know has nothing available. */
 function shortageOf({ sku, quantity }: StockLine, levels: Levels): Shortage[] {

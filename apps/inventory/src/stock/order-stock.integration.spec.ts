@@ -1,4 +1,4 @@
-import { OrderCancelled, OrderCreated } from '@app/contracts';
+import { OrderCancelled, OrderCreated, OrderOverdue } from '@app/contracts';
 import { Alerts, type ReceivedEvent } from '@app/messaging';
 import { Database } from '@app/persistence';
 import { currentContext } from '@app/service';
@@ -9,13 +9,14 @@ import { SeededRandom } from '../../../../test/support/faults/seeded-random';
 import { eventually } from '../../../../test/support/eventually';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { stockMigration } from '../migrations/0003-stock';
+import { shortagesMigration } from '../migrations/0005-shortages';
 import { AllocateStock } from './allocate-stock';
 import { OrderStock } from './order-stock.subscriber';
 import { Reservations } from './reservations';
 import { Stock } from './stock';
 import { StockNews } from './stock-news';
 
-type OrderNews = ReceivedEvent<typeof OrderCreated | typeof OrderCancelled>;
+type OrderEvent = ReceivedEvent<typeof OrderCreated | typeof OrderCancelled | typeof OrderOverdue>;
 type Wish = Readonly<Record<string, number>>;
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -28,7 +29,7 @@ const envelope = () => {
   const id = randomUUID();
   return { id, context: { correlationId: `cause of ${id}`, traceparent: TRACEPARENT } };
 };
-const created = (orderId: string, wish: Wish): OrderNews => ({
+const created = (orderId: string, wish: Wish): OrderEvent => ({
   ...envelope(),
   type: OrderCreated.type,
   data: {
@@ -40,10 +41,20 @@ const created = (orderId: string, wish: Wish): OrderNews => ({
     lines: Object.entries(wish).map(([sku, quantity]) => ({ sku, quantity, name: sku, unitPrice: total })),
   },
 });
-const cancelled = (orderId: string): OrderNews => ({
+const cancelled = (orderId: string): OrderEvent => ({
   ...envelope(),
   type: OrderCancelled.type,
   data: { orderId, version: 2, customer, total, at },
+});
+const overdue = (orderId: string, wish: Wish): OrderEvent => ({
+  ...envelope(),
+  type: OrderOverdue.type,
+  data: {
+    orderId,
+    version: 1,
+    at,
+    lines: Object.entries(wish).map(([sku, quantity]) => ({ sku, quantity })),
+  },
 });
 
 interface Row {
@@ -64,6 +75,7 @@ describe(OrderStock.name, () => {
     database = harness.app.get(Database);
     sut = harness.app.get(OrderStock);
     await stockMigration.up(database.query);
+    await shortagesMigration.up(database.query);
   });
   afterAll(() => harness.close());
   beforeEach(() => harness.database.query('truncate stock, reservations, outbox'));
@@ -73,7 +85,7 @@ describe(OrderStock.name, () => {
       `insert into stock (sku, on_hand, low_threshold) select key, value::int, $2 from json_each_text($1)`,
       [JSON.stringify(onHand), lowThreshold],
     );
-  const handle = (...events: readonly OrderNews[]) => database.transaction(() => sut.changed(events));
+  const handle = (...events: readonly OrderEvent[]) => database.transaction(() => sut.changed(events));
   const reservedOf = async () => {
     const rows = await harness.database.query<{ sku: string; reserved: number }>(
       'select sku, reserved from stock order by sku',
@@ -113,6 +125,41 @@ describe(OrderStock.name, () => {
       ['stock.reserved', { orderId: a, lines }, first],
       ['stock.rejected', { orderId: b, lines: short, shortages: [{ ...short[0], available: 0 }] }, second],
       ['stock.released', { orderId: a, lines }, third],
+    ]);
+  });
+
+  it('tells an overdue order again what was decided, with the shortages of then, and reserves nothing twice', async () => {
+    await stock({ KAZOO: 3 });
+    const [a, b] = [randomUUID(), randomUUID()];
+    await handle(created(a, { KAZOO: 2 }), created(b, { KAZOO: 2 }));
+    const before = await told();
+    await harness.database.query(`truncate outbox; update stock set on_hand = 9`);
+    await handle(overdue(a, { KAZOO: 2 }), overdue(b.toUpperCase(), { KAZOO: 2 }));
+    const withoutCause = (news: Awaited<ReturnType<typeof told>>) => news.map(([type, data]) => [type, data]);
+    expect(withoutCause(await told())).toEqual(withoutCause(before));
+    await expect(reservedOf()).resolves.toEqual({ KAZOO: 2 });
+  });
+
+  it('decides an overdue order whose creation never came', async () => {
+    await stock({ KAZOO: 3 });
+    const id = randomUUID();
+    await handle(overdue(id, { KAZOO: 2 }));
+    expect((await told()).map(([type]) => type)).toEqual(['stock.reserved']);
+    await handle(created(id, { KAZOO: 2 }));
+    await expect(reservedOf()).resolves.toEqual({ KAZOO: 2 });
+  });
+
+  it('says of an order that was rejected before shortages were kept that there was nothing', async () => {
+    await stock({ KAZOO: 3 });
+    const id = randomUUID();
+    const lines = [{ sku: 'KAZOO', quantity: 9 }];
+    const old = `insert into reservations (order_id, status, lines) values ($1, 'rejected', $2)`;
+    await harness.database.query(old, [id, JSON.stringify(lines)]);
+    await handle(overdue(id, { KAZOO: 9 }));
+    const [news] = await told();
+    expect(news?.slice(0, 2)).toEqual([
+      'stock.rejected',
+      { orderId: id, lines, shortages: [{ ...lines[0], available: 0 }] },
     ]);
   });
 
@@ -161,6 +208,7 @@ describe(OrderStock.name, () => {
     const event = fc.oneof(
       fc.tuple(order, wish).map(([id, one]) => created(id, one)),
       order.map(cancelled),
+      fc.tuple(order, wish).map(([id, one]) => overdue(id, one)),
     );
     const given = fc.record({
       onHand: fc.record({ KAZOO: fc.nat(9), 'YO-YO': fc.nat(9) }),
@@ -197,12 +245,12 @@ describe(OrderStock.name, () => {
     const someIds = () => Array.from({ length: 20 }, () => randomUUID()).sort();
     const middleOf = (ids: readonly string[]) => ids[ids.length / 2];
     /** Orders and cancellations, in any order. */
-    const news = (ids: readonly string[], share: number): OrderNews[] =>
+    const news = (ids: readonly string[], share: number): OrderEvent[] =>
       random.shuffled(ids).map((id) => (random.next() < share ? created(id, wish()) : cancelled(id)));
 
     const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     /** Handles the batches at once. Somebody has a row in the middle until all wait, with some of their rows locked. */
-    const atOnce = async (row: RawBuilder<unknown>, batches: readonly OrderNews[][]): Promise<unknown[]> => {
+    const atOnce = async (row: RawBuilder<unknown>, batches: readonly OrderEvent[][]): Promise<unknown[]> => {
       const begun = latch();
       const { held, release } = latch();
       const holder = database.transaction(async () => {

@@ -1,14 +1,23 @@
-import { StockLine } from '@app/contracts';
+import { Shortage, StockLine } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { Selectable, sql } from 'kysely';
 import { StockRequest } from './stock-request';
-import { InventorySchema, ReservationStatus } from './stock.schema';
+import { InventorySchema, ReservationStatus, ReservationsTable } from './stock.schema';
+
+type ReservationRow = Pick<Selectable<ReservationsTable>, 'status' | 'lines' | 'shortages'>;
 
 /** What was decided for an order. */
 export interface Reservation {
   readonly status: ReservationStatus;
   readonly lines: StockLine[];
+  /** Why a rejected order was. */
+  readonly shortages?: Shortage[];
+}
+
+/** A reservation that is no longer what it was opened as. */
+export interface EndedReservation extends Reservation {
+  readonly orderId: string;
 }
 
 /** What was decided for each order. One row per order: whoever inserts it first decides, the others wait for that and obey. */
@@ -31,12 +40,14 @@ export class Reservations {
   }
 
   /** Writes which rejected and released orders no longer are what they were opened as; each order at most once. */
-  async end(ended: readonly { orderId: string; status: 'rejected' | 'released' }[]): Promise<void> {
+  async end(ended: readonly EndedReservation[]): Promise<void> {
     if (ended.length === 0) return;
     await sql`
-      update reservations set status = ended.status
-      from unnest(${ended.map(({ orderId }) => orderId)}::uuid[], ${ended.map(({ status }) => status)}::text[])
-        as ended (order_id, status)
+      update reservations set status = ended.status, shortages = ended.shortages
+      from unnest(
+        ${ended.map(({ orderId }) => orderId)}::uuid[], ${ended.map(({ status }) => status)}::text[],
+        ${ended.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages)))}::jsonb[]
+      ) as ended (order_id, status, shortages)
       where reservations.order_id = ended.order_id`.execute(this.database.query);
   }
 
@@ -44,9 +55,9 @@ export class Reservations {
   private async insert(requests: readonly StockRequest[]): Promise<Set<string>> {
     const opened = requests.map((request) => ({
       order_id: request.orderId,
-      ...(request.kind === 'reserve'
-        ? { status: 'reserved', lines: request.lines }
-        : { status: 'cancelled', lines: [] }),
+      ...(request.kind === 'release'
+        ? { status: 'cancelled', lines: [] }
+        : { status: 'reserved', lines: request.lines }),
     }));
     const { rows } = await sql<{ order_id: string }>`
       insert into reservations (order_id, status, lines)
@@ -61,11 +72,17 @@ export class Reservations {
   private async lock(orderIds: readonly string[]): Promise<Map<string, Reservation>> {
     const rows = await this.database.query
       .selectFrom('reservations')
-      .select(['order_id', 'status', 'lines'])
+      .select(['order_id', 'status', 'lines', 'shortages'])
       .where('order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
       .orderBy('order_id')
       .forUpdate()
       .execute();
-    return new Map(rows.map(({ order_id, status, lines }) => [order_id, { status, lines }]));
+    return new Map(rows.map((row) => [row.order_id, reservationOf(row)]));
   }
+}
+
+/** Of an order that was rejected before shortages were kept, nobody knows how many pieces there were: none, it says then. */
+function reservationOf({ status, lines, shortages }: ReservationRow): Reservation {
+  if (status !== 'rejected') return { status, lines };
+  return { status, lines, shortages: shortages ?? lines.map((line) => ({ ...line, available: 0 })) };
 }

@@ -1,4 +1,4 @@
-import { StockLow, StockRejected, StockReleased, StockReserved } from '@app/contracts';
+import { Shortage, StockLow, StockRejected, StockReleased, StockReserved } from '@app/contracts';
 import { Alerts, Outbox } from '@app/messaging';
 import { runInContext } from '@app/service';
 import { Injectable } from '@nestjs/common';
@@ -29,9 +29,17 @@ export class StockNews {
       case 'rejected':
         await this.outbox.add(StockRejected, { ...news, shortages: decision.shortages });
         break;
+      case 'told again':
+        await this.tellAgain(news, decision.shortages);
+        break;
       case 'released':
         await this.outbox.add(StockReleased, news);
     }
+  }
+
+  private async tellAgain(news: StockReserved, shortages?: Shortage[]): Promise<void> {
+    if (shortages === undefined) await this.outbox.add(StockReserved, news);
+    else await this.outbox.add(StockRejected, { ...news, shortages });
   }
 
   private async tellLow(low: StockLow): Promise<void> {

@@ -7,9 +7,9 @@ interface Request {
   readonly context: WorkContext;
 }
 
-/** An order wants these pieces: all of them, or none. */
+/** An order wants these pieces: all of them, or none. `remind`: it has not heard the decision, and wants to hear it again. */
 interface ReserveRequest extends Request {
-  readonly kind: 'reserve';
+  readonly kind: 'reserve' | 'remind';
   readonly lines: StockLine[];
 }
 

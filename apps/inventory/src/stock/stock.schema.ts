@@ -1,4 +1,4 @@
-import { StockLine } from '@app/contracts';
+import { Shortage, StockLine } from '@app/contracts';
 import { ColumnType, Generated } from 'kysely';
 
 export type ReservationStatus = 'reserved' | 'rejected' | 'released' | 'cancelled';
@@ -16,6 +16,8 @@ export interface ReservationsTable {
   order_id: string;
   status: ReservationStatus;
   lines: ColumnType<StockLine[], string>;
+  /** Why the order was rejected. */
+  shortages: ColumnType<Shortage[] | null, string | null>;
   decided_at: Generated<Date>;
 }
 

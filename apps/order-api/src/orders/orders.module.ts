@@ -10,6 +10,7 @@ import { OrderChanges } from './order-changes';
 import { OrderIntake } from './order-intake';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
+import { OverdueOrders } from './overdue-orders';
 import { PlaceOrder } from './place-order';
 import { PlaceOrderOnce } from './place-order-once';
 import { StockDecisions } from './stock-decisions.subscriber';
@@ -28,6 +29,7 @@ import { StockDecisions } from './stock-decisions.subscriber';
     OrderChanges,
     OrderIntake,
     Orders,
+    OverdueOrders,
     StockDecisions,
   ],
 })

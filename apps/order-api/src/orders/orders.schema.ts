@@ -13,6 +13,11 @@ export interface OrdersTable {
   lines: Json<OrderLine[]>;
   total: Json<Money>;
   created_at: Date;
+  /** By the clock of the database, unlike `created_at`. */
+  waiting_since: Generated<Date>;
+  /** How often inventory was asked again. */
+  reminders: Generated<number>;
+  reminded_at: Generated<Date | null>;
 }
 
 export interface OrderHistoryTable {

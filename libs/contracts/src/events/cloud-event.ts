@@ -3,6 +3,9 @@ import { Equals, IsISO8601, IsNotEmpty, IsObject, IsOptional, IsString } from 'c
 /** The content type of an event in structured JSON mode (CloudEvents 1.0, JSON Event Format, section 3). */
 export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 
+/** What a service writes as the `source` of its events. */
+export const sourceOf = (service: string): string => `/${service}`;
+
 /**
  * The envelope that every event travels in: CloudEvents 1.0, structured JSON.
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
@@ -12,7 +15,7 @@ export class CloudEvent<Data extends object = object> {
   @Equals('1.0')
   specversion: '1.0';
 
-  /** A UUIDv7 from our services; any text that is unique per source from others. */
+  /** A UUIDv7 from our services; from others any text, which is unique for their source only. */
   @IsString()
   @IsNotEmpty()
   id: string;

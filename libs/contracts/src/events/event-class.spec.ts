@@ -1,4 +1,4 @@
-import { headersOf, subjectOf } from './event-class';
+import { headersOf, orderVersionOf, subjectOf } from './event-class';
 
 describe(subjectOf.name, () => {
   it('is the order that the event is about', () => {
@@ -7,6 +7,17 @@ describe(subjectOf.name, () => {
 
   it('is the product where the event is about no order', () => {
     expect(subjectOf({ sku: 'ROCKET-SHIP' })).toBe('ROCKET-SHIP');
+  });
+});
+
+describe(orderVersionOf.name, () => {
+  it('is the order, in lower case, and its version', () => {
+    const event = { orderId: 'ORDER-1', version: 2, total: { amount: 1, currency: 'EUR' } };
+    expect(orderVersionOf(event)).toEqual({ orderId: 'order-1', version: 2 });
+  });
+
+  it.each([{ orderId: 'order-1' }, { sku: 'ROCKET-SHIP' }])('is undefined for %j', (data) => {
+    expect(orderVersionOf(data)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,8 @@
 import { Exchange } from '../exchanges/exchanges';
 import { Money } from './money';
 
-/** What an event is about: an order, or a product. */
-export type EventData = { orderId: string } | { sku: string };
+/** What an event is about: an order, and maybe which version of it, or a product. */
+export type EventData = { orderId: string; version?: number } | { sku: string };
 
 /** A class that describes an event: its type (which is also its routing key), its exchange, and with class-validator its data. */
 export interface EventClass<Data extends EventData = EventData> {
@@ -14,6 +14,21 @@ export interface EventClass<Data extends EventData = EventData> {
 /** The CloudEvents `subject`: the order id, or the SKU where the event is about a product. */
 export function subjectOf(data: EventData): string {
   return 'orderId' in data ? data.orderId : data.sku;
+}
+
+/** An order as it is after one of its changes. */
+export interface OrderVersion {
+  readonly orderId: string;
+  readonly version: number;
+}
+
+/**
+ * What news of an order tells of; undefined for an event that tells of no version, such as those of the inventory. The id is in lower
+ * case, as PostgreSQL writes UUIDs, for an order is found by it in memory too.
+ */
+export function orderVersionOf(data: EventData): OrderVersion | undefined {
+  if (!('orderId' in data) || data.version === undefined) return undefined;
+  return { orderId: data.orderId.toLowerCase(), version: data.version };
 }
 
 /** AMQP headers that repeat what a tool may want to see without reading the body: the currency of an order's total. */

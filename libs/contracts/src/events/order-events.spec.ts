@@ -1,5 +1,5 @@
 import { validated } from '../../../../test/support/validated';
-import { OrderCancelled, OrderConfirmed, OrderCreated, OrderRejected } from './order-events';
+import { OrderCancelled, OrderConfirmed, OrderCreated, OrderOverdue, OrderRejected } from './order-events';
 
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const AT = '2026-03-01T12:00:00.000Z';
@@ -52,6 +52,7 @@ describe(OrderCreated.name, () => {
     ['orderId', { orderId: '4711' }],
     ['version', { version: 0 }],
     ['version', { version: 1.5 }],
+    ['version', { version: Number.MAX_SAFE_INTEGER + 1 }],
     ['version', { version: '1' }],
     ['customer', { customer: null }],
     ['customer', { customer: 'Ada' }],
@@ -120,5 +121,24 @@ describe.each([
     ['at', { at: 'soon' }],
   ])('names %s as invalid in %j', (path, bad) => {
     expect(sut({ ...changed, ...bad }).invalid).toEqual([path]);
+  });
+});
+
+describe(OrderOverdue.name, () => {
+  const overdue = { orderId: ORDER_ID, version: 1, lines: [{ sku: 'KAZOO', quantity: 2 }], at: AT };
+
+  it('goes to every listener of the orders under its own type, and is valid without a customer', () => {
+    expect([OrderOverdue.type, OrderOverdue.exchange.name]).toEqual(['order.overdue', 'order_events']);
+    expect(validated(OrderOverdue, overdue)).toMatchObject({ invalid: [], value: overdue });
+  });
+
+  it.each<[path: string, bad: object]>([
+    ['orderId', { orderId: undefined }],
+    ['version', { version: undefined }],
+    ['lines', { lines: [] }],
+    ['lines.0.quantity', { lines: [{ sku: 'KAZOO', quantity: 0 }] }],
+    ['at', { at: 'soon' }],
+  ])('names %s as invalid in %j', (path, bad) => {
+    expect(validated(OrderOverdue, { ...overdue, ...bad }).invalid).toEqual([path]);
   });
 });

@@ -7,12 +7,13 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Max,
   Min,
 } from 'class-validator';
 import { ORDER_EVENTS } from '../exchanges/exchanges';
 import { Customer } from './customer';
 import { Money } from './money';
-import { MAX_LINES, OrderLine, skuOf } from './order-line';
+import { MAX_LINES, OrderLine, skuOf, StockLine } from './order-line';
 import { IsNested, IsNestedList } from './nested';
 
 /** What every event of an order tells. */
@@ -25,8 +26,12 @@ abstract class OrderEvent {
   /** The order's version after this event; it grows by one with each change, so that old news can be told from new. */
   @IsInt()
   @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
   version: number;
+}
 
+/** An event that a customer hears of. */
+abstract class OrderNews extends OrderEvent {
   @IsNested(() => Customer)
   customer: Customer;
 
@@ -35,7 +40,7 @@ abstract class OrderEvent {
 }
 
 /** An order was accepted and waits for its stock. */
-export class OrderCreated extends OrderEvent {
+export class OrderCreated extends OrderNews {
   static readonly type = 'order.created';
 
   @ArrayNotEmpty()
@@ -49,7 +54,7 @@ export class OrderCreated extends OrderEvent {
 }
 
 /** What every later change of an order tells. */
-abstract class OrderChanged extends OrderEvent {
+abstract class OrderChanged extends OrderNews {
   /** Why, in words that a customer may read. */
   @IsOptional()
   @IsString()
@@ -72,4 +77,21 @@ export class OrderRejected extends OrderChanged {
 /** The customer no longer wants the order. */
 export class OrderCancelled extends OrderChanged {
   static readonly type = 'order.cancelled';
+}
+
+/**
+ * An order has waited for its stock for longer than it should, and asks for the decision again. It is no change of the order: its version
+ * is that of the last one, and the customer hears nothing of it.
+ */
+export class OrderOverdue extends OrderEvent {
+  static readonly type = 'order.overdue';
+
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_LINES)
+  @ArrayUnique(skuOf, { message: '$property must name each SKU once' })
+  @IsNestedList(() => StockLine)
+  lines: StockLine[];
+
+  @IsISO8601({ strict: true })
+  at: string;
 }

@@ -1,4 +1,4 @@
-import { Exchange, Listening, QueueKindsConfig, queueName, ServiceTopology } from '@app/contracts';
+import { Exchange, Listening, QueueKindsConfig, queueName, ServiceTopology, sourceOf } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options';
@@ -32,6 +32,11 @@ export class OwnTopology {
 
   get publishes(): readonly Exchange[] {
     return this.own?.publishes ?? [];
+  }
+
+  /** The sources of the events of all services. */
+  get sources(): ReadonlySet<string> {
+    return new Set(this.options.topology.map(({ service }) => sourceOf(service)));
   }
 
   /** @throws NotInTopology */

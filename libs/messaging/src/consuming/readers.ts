@@ -1,5 +1,6 @@
 import { Exchange, TaskClass } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
+import { OwnTopology } from '../config/own-topology';
 import { EventHandlers } from '../handlers/event-handlers';
 import { TaskHandlers } from '../handlers/task-handlers';
 import { ReadEvents } from './steps/read-events';
@@ -9,13 +10,14 @@ import { ReadTasks } from './steps/read-tasks';
 @Injectable()
 export class Readers {
   constructor(
+    private readonly topology: OwnTopology,
     private readonly events: EventHandlers,
     private readonly tasks: TaskHandlers,
   ) {}
 
   /** @throws DuplicateEventHandler */
   ofEvents(exchange: Exchange): ReadEvents {
-    return new ReadEvents(this.events.of(exchange));
+    return new ReadEvents(this.events.of(exchange), this.topology.sources);
   }
 
   /** @throws TaskHandlerMissing */

@@ -3,11 +3,16 @@ export class AmbiguousDelivery extends Error {
   readonly code = 'AMBIGUOUS_DELIVERY';
 }
 
-/** Another process has the message in hand, or had it when it was killed. That is no failure: it is tried again later, and costs no attempt. */
+/**
+ * Another process is sending the message, or other news of the same order, or was when it was killed. That is no failure: it is tried
+ * again later, and costs no attempt.
+ */
 export class DeliveryInProgress extends Error {
   readonly code = 'DELIVERY_IN_PROGRESS';
 
   constructor(messageId: string) {
-    super(`Message ${messageId} is in the hands of another process, or was when that was killed.`);
+    super(
+      `Message ${messageId}, or other news of its order, is being sent by another process, or was when that was killed.`,
+    );
   }
 }

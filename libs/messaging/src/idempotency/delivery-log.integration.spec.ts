@@ -62,24 +62,24 @@ describe(DeliveryLog.name, () => {
     return row;
   };
 
-  const receiveAs = async (
-    consumer: string,
-    id: string,
+  const receiveMessage = async (
+    message: Parameters<typeof received>[0],
     work: () => Promise<void>,
     by = sut,
   ): Promise<void> => {
-    await by.handle([received({ consumer, id })], async (messages) => {
+    await by.handle([received({ consumer: 'sms', ...message })], async (messages) => {
       await work();
       return messages.map(() => 'done');
     });
   };
-  const receive = (id: string, work: () => Promise<void>) => receiveAs('sms', id, work);
-  /** As another process would, which knows nothing of this one. */
-  const receiveElsewhere = (id: string, work: () => Promise<void>) => {
+  const receive = (id: string, work: () => Promise<void>) => receiveMessage({ id }, work);
+  /** Another process, which knows nothing of this one. */
+  const elsewhere = () => {
     const { app } = harness;
-    const other = new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability));
-    return receiveAs('sms', id, work, other);
+    return new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability));
   };
+  const receiveElsewhere = (id: string, work: () => Promise<void>) =>
+    receiveMessage({ id }, work, elsewhere());
   const never = () => Promise.reject(new Error('called the provider again'));
 
   it('commits that it sends before the call, and that it has sent after it', async () => {
@@ -152,8 +152,138 @@ describe(DeliveryLog.name, () => {
     const id = randomUUID();
     let calls = 0;
     for (const consumer of ['sms', 'statistics'])
-      await receiveAs(consumer, id, () => Promise.resolve(void (calls += 1)));
+      await receiveMessage({ consumer, id }, () => Promise.resolve(void (calls += 1)));
     expect(calls).toBe(2);
+  });
+
+  describe('with news of one order', () => {
+    const busy = () => Promise.reject(new Error('busy'));
+    const newsOf = (orderId: string, version: number) => ({ id: randomUUID(), order: { orderId, version } });
+    /** Two events of an order, the older one first. */
+    const twoNews = () => {
+      const orderId = randomUUID();
+      return [newsOf(orderId, 1), newsOf(orderId, 2)] as const;
+    };
+    const isStale = async (id: string): Promise<boolean | null | undefined> => {
+      const rows = await harness.database.query<{ stale: boolean | null }>(
+        'select stale from deliveries where message_id = $1',
+        [id],
+      );
+      return rows[0]?.stale;
+    };
+    const done = () => Promise.resolve();
+
+    it('does not send what is older than what was sent, and says so', async () => {
+      const [received, confirmed] = twoNews();
+      await expect(receiveMessage(received, busy)).rejects.toThrow('busy');
+      await receiveMessage(confirmed, done);
+      for (const _time of ['at first', 'repeated']) await receiveMessage(received, never);
+      await expect(isStale(received.id)).resolves.toBe(true);
+      await expect(rowOf(received.id)).resolves.toEqual({ state: 'sent', attempts: 1, leased: false });
+      const { orderId } = received.order;
+      expect(
+        harness.log.filter((line) => line.includes(orderId) && line.includes('is not sent')),
+      ).toHaveLength(1);
+    });
+
+    it('does not send what comes for the first time after newer news was sent', async () => {
+      const [received, confirmed] = twoNews();
+      await receiveMessage(confirmed, done);
+      await receiveMessage(received, never);
+      await expect(isStale(received.id)).resolves.toBe(true);
+      await expect(rowOf(received.id)).resolves.toEqual({ state: 'sent', attempts: 0, leased: false });
+    });
+
+    it('sends both in their order, whichever process has sent the first', async () => {
+      const [received, confirmed] = twoNews();
+      let calls = 0;
+      for (const news of [received, confirmed])
+        await receiveMessage(news, () => Promise.resolve(void (calls += 1)), elsewhere());
+      expect(calls).toBe(2);
+      await expect(Promise.all([received, confirmed].map(({ id }) => isStale(id)))).resolves.toEqual([
+        false,
+        false,
+      ]);
+    });
+
+    it('sends the older one where the newer one failed, and then the newer one', async () => {
+      const [received, confirmed] = twoNews();
+      await expect(receiveMessage(confirmed, busy)).rejects.toThrow('busy');
+      for (const news of [received, confirmed]) await receiveMessage(news, done);
+      await expect(isStale(received.id)).resolves.toBe(false);
+      await expect(rowOf(confirmed.id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
+    });
+
+    it('sends the older one where nobody knows whether the newer one was sent', async () => {
+      const [received, confirmed] = twoNews();
+      const noAnswer = () => Promise.reject(new AmbiguousDelivery('no answer'));
+      await expect(receiveMessage(confirmed, noAnswer)).rejects.toThrow('no answer');
+      await receiveMessage(received, done);
+      await expect(isStale(received.id)).resolves.toBe(false);
+    });
+
+    it.each(['newer', 'older'])(
+      'lets the %s one wait while another process sends the other one',
+      async (age) => {
+        const [older, newer] = twoNews();
+        const [waiting, other] = age === 'newer' ? [newer, older] : [older, newer];
+        const { held, release } = latch();
+        const first = receiveMessage(other, () => held);
+        await eventually(async () => expect(await rowOf(other.id)).toMatchObject({ leased: true }));
+        await expect(receiveMessage(waiting, never, elsewhere())).rejects.toThrow(DeliveryInProgress);
+        await expect(rowOf(waiting.id)).resolves.toBeUndefined();
+        release();
+        await first;
+      },
+    );
+
+    it('lets neither another order nor another consumer wait', async () => {
+      const [received, confirmed] = twoNews();
+      const { held, release } = latch();
+      const first = receiveMessage(confirmed, () => held);
+      await eventually(async () => expect(await rowOf(confirmed.id)).toMatchObject({ leased: true }));
+      await receiveMessage(newsOf(randomUUID(), 1), done, elsewhere());
+      await receiveMessage({ ...received, consumer: 'statistics' }, done, elsewhere());
+      await expect(isStale(received.id)).resolves.toBe(false);
+      release();
+      await first;
+    });
+
+    it('goes on with what a replica of the version before has begun, and tells it from newer news', async () => {
+      const [received, confirmed] = twoNews();
+      await harness.database.query(
+        `insert into deliveries (consumer, message_id, state, lease_until) values ('sms', $1, 'unknown', now())`,
+        [confirmed.id],
+      );
+      await receiveMessage(confirmed, done);
+      await expect(rowOf(confirmed.id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
+      await receiveMessage(received, never);
+      await expect(isStale(received.id)).resolves.toBe(true);
+    });
+
+    it('finds the other news of an order by an index, however many orders there are', async () => {
+      await harness.database.query(
+        `insert into deliveries (consumer, message_id, order_id, order_version, state, lease_until)
+         select 'sms', 'filled ' || n, gen_random_uuid(), 1, 'sent', now() from generate_series(1, 20000) n`,
+      );
+      await harness.database.query('analyze deliveries');
+      const before = await scans();
+      const [received, confirmed] = twoNews();
+      for (const news of [received, confirmed]) await receiveMessage(news, done);
+      await eventually(async () => expect((await scans()).byOrder).toBeGreaterThan(before.byOrder));
+      expect((await scans()).ofAll).toBe(before.ofAll);
+    });
+
+    /** How often the table was read by the index of orders, and how often as a whole. */
+    const scans = async () => {
+      const [row] = await harness.database.query<{ byOrder: number; ofAll: number }>(
+        `select by_order.idx_scan::int as "byOrder", of_all.seq_scan::int as "ofAll"
+         from pg_stat_user_indexes as by_order join pg_stat_user_tables as of_all using (relid)
+         where indexrelname = 'deliveries_order_id'`,
+      );
+      if (row === undefined) throw new Error('There is no such index');
+      return row;
+    };
   });
 
   it('waits for a database that went away during the call, and does not send a second time', async () => {
@@ -195,5 +325,15 @@ describe(DeliveryLog.name, () => {
     const id = harness.send(OrderConfirmed, orderConfirmed());
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'sent', attempts: 3 }));
     expect(texts.keys).toEqual([id, id, id]);
+  });
+
+  it('calls the provider with a key of its own for each producer, though the ids of their events are the same', async () => {
+    const id = randomUUID();
+    for (const source of ['/order-api', '/till', '/webshop']) {
+      const data = orderConfirmed();
+      harness.sendBody(ORDER_EVENTS, { specversion: '1.0', id, source, type: OrderConfirmed.type, data });
+    }
+    await eventually(() => expect(texts.keys).toHaveLength(3));
+    expect(texts.keys.toSorted()).toEqual([id, `["/till","${id}"]`, `["/webshop","${id}"]`].toSorted());
   });
 });

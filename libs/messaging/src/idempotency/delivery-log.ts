@@ -1,6 +1,7 @@
 import { DatabaseAvailability, isTemporary } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { inItsContext } from '../pipeline/in-its-context';
 import { Received } from '../pipeline/received';
 import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
@@ -13,13 +14,14 @@ const FORGET_EVERY_MS = 600_000;
 /**
  * For effects outside, such as a mail: at least once. That it is being sent is committed before the call, that it was
  * sent after it. Only a process that dies between the two, or an answer that never comes, makes a repeat,
- * and that goes out under the same key.
+ * and that goes out under the same key. News of an order is not sent once newer news of it was: it is stale.
  */
 @Injectable()
 export class DeliveryLog extends IdempotentReceiver {
   /** Each message is a flow of its own, so that a slow one holds up no other; flows share statements (`Deliveries`). */
   readonly inBatches = false;
   private readonly turns = new Turns();
+  private stale = 0;
 
   constructor(
     private readonly deliveries: Deliveries,
@@ -39,13 +41,25 @@ export class DeliveryLog extends IdempotentReceiver {
 
   /** What concerns one order is sent in the order in which it came. */
   private inTurn(message: Received, next: Next<Received>): Promise<Outcome> {
-    return this.turns.run(message.subject ?? message.id, () => this.receive(message, next));
+    const about = message.order?.orderId ?? message.subject ?? message.id;
+    return this.turns.run(about, () => this.receive(message, next));
   }
 
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
     const opening = await this.deliveries.open(message);
     if (opening === 'in progress') throw new DeliveryInProgress(message.id);
+    if (opening === 'stale') return this.leaveOut(message);
     return opening === 'opened' ? this.send(message, next) : this.repeated(message);
+  }
+
+  /** A stale message is done with. */
+  private leaveOut(message: Received): Outcome {
+    this.stale += 1;
+    const facts = { event: message.id, ...message.order, stale: this.stale };
+    inItsContext(message, () =>
+      this.logger.warn(facts, `${message.type} is not sent: newer news of its order was sent before`),
+    );
+    return 'done';
   }
 
   private async send(message: Received, next: Next<Received>): Promise<Outcome> {

@@ -60,6 +60,18 @@ describe(Inbox.name, () => {
     });
   };
 
+  it('counts the events of each producer by itself, though their ids are the same', async () => {
+    const id = randomUUID();
+    const orders = ['/till', '/till', '/order-api', '/webshop'].map((source) => {
+      const data = orderConfirmed();
+      harness.sendBody(ORDER_EVENTS, { specversion: '1.0', id, source, type: OrderConfirmed.type, data });
+      return data;
+    });
+    const effects = () => Promise.all(orders.map(({ orderId }) => effectsOf(orderId)));
+    await eventually(async () => expect(await effects()).toEqual([1, 0, 1, 1]));
+    await expect(isRemembered(id)).resolves.toBe(true);
+  });
+
   it('lets a message that comes three times at once have one effect', async () => {
     const id = randomUUID();
     await Promise.all([1, 2, 3].map(() => receive('email', id, effect(id))));

@@ -6,6 +6,7 @@ import {
   EventClass,
   EventData,
   headersOf,
+  sourceOf,
   subjectOf,
 } from '@app/contracts';
 import { currentContext, traceparentFrom } from '@app/service';
@@ -34,7 +35,7 @@ export function toRow<Data extends EventData>(
   const event: CloudEvent<Data> = {
     specversion: '1.0',
     id: uuidv7(),
-    source: `/${service}`,
+    source: sourceOf(service),
     type,
     subject: subjectOf(data),
     time: new Date().toISOString(),

@@ -8,8 +8,8 @@ export function withDeliveryKey<T>(messageId: string, work: () => T): T {
 }
 
 /**
- * The id of the message that is being handled: the same on every repeat, so a provider that is called with it
- * can recognise a repeat.
+ * The id of the message that is being handled, with its source where that is none of our services: the same on every repeat, so a
+ * provider that is called with it can recognise a repeat.
  * @throws Error outside the handling of a message
  */
 export function deliveryKey(): string {

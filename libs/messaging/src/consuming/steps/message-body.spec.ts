@@ -6,6 +6,7 @@ import {
   OrderCancelled,
   OrderConfirmed,
   OrderCreated,
+  OrderOverdue,
   OrderRejected,
   StockLow,
   StockRejected,
@@ -56,6 +57,7 @@ const CLASSES = new Map<new () => object, readonly object[]>([
   [OrderConfirmed, [changed]],
   [OrderRejected, [changed, { ...changed, reason: 'Sold out' }, { ...changed, reason: null }]],
   [OrderCancelled, [changed]],
+  [OrderOverdue, [{ ...stock, version: 1 }]],
   [StockReserved, [stock]],
   [StockRejected, [{ ...stock, shortages: [{ ...stockLine, available: 1 }] }]],
   [StockReleased, [stock]],
@@ -70,7 +72,7 @@ describe(check.name, () => {
     const types = Object.values<unknown>(contracts).filter(
       (one) => typeof one === 'function' && ('type' in one || 'queue' in one),
     );
-    expect(types).toHaveLength(9);
+    expect(types).toHaveLength(10);
     for (const type of types) expect([...CLASSES.keys()]).toContain(type);
   });
 

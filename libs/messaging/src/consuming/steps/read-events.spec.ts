@@ -7,16 +7,15 @@ import { ReadEvents } from './read-events';
 
 describe(ReadEvents.name, () => {
   const handler = { name: 'Mails.confirmed', handle: () => Promise.resolve([]) };
-  const sut = new ReadEvents(new Map([['order.confirmed', { eventClass: OrderConfirmed, handler }]]));
+  const sut = new ReadEvents(
+    new Map([['order.confirmed', { eventClass: OrderConfirmed, handler }]]),
+    new Set(['/order-api']),
+  );
   const channel = { isOpen: true, acknowledge: () => undefined, giveBack: () => undefined };
-  const event = (id: string, type: string, data: object = orderConfirmed()) =>
-    deliveryOf(
-      JSON.stringify({ specversion: '1.0', id, source: '/test', type, subject: 'order', data }),
-      channel,
-      {
-        correlationId: 'request-7',
-      },
-    );
+  const event = (id: string, type: string, data: object = orderConfirmed(), source = '/order-api') =>
+    deliveryOf(JSON.stringify({ specversion: '1.0', id, source, type, subject: 'order', data }), channel, {
+      correlationId: 'request-7',
+    });
 
   const read = async (...deliveries: Parameters<typeof sut.handle>[0]) => {
     const passed: Received[] = [];
@@ -33,6 +32,16 @@ describe(ReadEvents.name, () => {
     expect(passed).toMatchObject([
       { id: '1', subject: 'order', data: order, handler, context: { correlationId: 'request-7' } },
     ]);
+    const { orderId, version } = order;
+    expect(passed[0]?.order).toEqual({ orderId, version });
+  });
+
+  it('tells events of the same id by their sources, and those of our own services by the id alone', async () => {
+    const sources = ['/order-api', '/till', '/till/1', '/webshop'];
+    const { passed } = await read(
+      ...sources.map((source) => event('1', 'order.confirmed', orderConfirmed(), source)),
+    );
+    expect(passed.map(({ id }) => id)).toEqual(['1', '["/till","1"]', '["/till/1","1"]', '["/webshop","1"]']);
   });
 
   it('refuses what is not valid, without its neighbours', async () => {

@@ -1,0 +1,51 @@
+import { eventually } from '../support/eventually';
+import { invariant } from '../support/shop/invariant';
+import type { Order } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
+
+describe('Orders whose decisions are lost', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await Shop.open({ env: { 'order-api': { OVERDUE_AFTER_MS: '1000' } } });
+  });
+
+  afterAll(() => shop.close());
+
+  /** Takes inventory's answers out of the queue before the order API sees them. */
+  const loseAnswers = async (orders: number): Promise<void> => {
+    const { services } = shop.suite;
+    await services.get('order-api').stop();
+    await services.get('inventory').start();
+    await eventually(async () => {
+      expect(await shop.databases.count('inventory', 'select count(*) from reservations')).toBe(orders);
+      expect(await shop.databases.count('inventory', 'select count(*) from outbox')).toBe(0);
+    });
+    await shop.broker.purge('order-api.inventory_events');
+    await services.get('order-api').start();
+  };
+
+  const titlesFor = async (order: Order): Promise<string[]> =>
+    (await shop.mailsOf(order)).map(({ title }) => title);
+
+  it('are found, decided as they were the first time, and their customers are told once', async () => {
+    await shop.suite.services.get('inventory').stop();
+    const served = await shop.placeOrder({ KAZOO: 2 });
+    const refused = await shop.placeOrder({ KAZOO: 1, 'SOLD-OUT-SOCKS': 3 });
+    await loseAnswers(2);
+    await shop.untilOrder(served.id, 'confirmed', { within: 30_000 });
+    const { history } = await shop.untilOrder(refused.id, 'rejected');
+    expect(history.at(-1)?.reason).toContain('SOLD-OUT-SOCKS (3 ordered, 0 available)');
+    expect(await invariant(shop)).toMatchObject({ accepted: 2, events: 4, lost: 0, repeated: 0 });
+    expect(await titlesFor(served)).toEqual([
+      expect.stringContaining('received'),
+      expect.stringContaining('confirmed'),
+    ]);
+    expect(await titlesFor(refused)).toEqual([
+      expect.stringContaining('received'),
+      expect.stringContaining('Sorry'),
+    ]);
+    const found = 'select count(*) from orders where reminders > 0';
+    expect(await shop.databases.count('orders', found)).toBe(2);
+  });
+});
