@@ -1,6 +1,6 @@
-import { BrokerUnavailable, Publisher } from '@app/amqp';
+import { BrokerUnavailable, MessageUnwritable, Publisher } from '@app/amqp';
 import { ServiceName } from '@app/service';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ExchangeGate } from './exchange-gate';
 import { OutboxEntry, toMessage } from './outbox-entry';
 
@@ -10,6 +10,8 @@ export type Outcome = 'confirmed' | 'broker away' | { readonly refused: string }
 /** Publishes single events of the outbox, and closes the exchange's gate where the broker does not take them. */
 @Injectable()
 export class OutboxPublisher {
+  private readonly logger = new Logger(OutboxPublisher.name);
+
   constructor(
     private readonly publisher: Publisher,
     private readonly service: ServiceName,
@@ -23,7 +25,9 @@ export class OutboxPublisher {
     } catch (error) {
       if (error instanceof BrokerUnavailable) return 'broker away';
       const refused = error instanceof Error ? error.message : String(error);
-      gate.pause(refused);
+      // An event that cannot be written waits alone: it is no reason to hold up the others.
+      if (error instanceof MessageUnwritable) this.logger.error(`event ${entry.event_id}: ${refused}`);
+      else gate.pause(refused);
       return { refused };
     }
   }

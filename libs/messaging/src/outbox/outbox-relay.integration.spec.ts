@@ -140,6 +140,17 @@ describe(OutboxRelay.name, () => {
     await harness.database.query('delete from outbox');
   });
 
+  it('lets an event wait alone that cannot be written, and says why', async () => {
+    await add(() => inTransaction(`update outbox set correlation_id = repeat('x', 256)`));
+    const orders = [await add(), await add(), await add()];
+    await eventually(async () => expect(await rows()).toHaveLength(1));
+    expect((await ordersIn()).sort()).toEqual(orders.sort());
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([{ last_error: expect.stringContaining("'correlationId'") }]),
+    );
+    await harness.database.query('delete from outbox');
+  });
+
   it('waits where its table is locked once the broker has confirmed, and publishes nothing again', async () => {
     const publisher = harness.app.get(OutboxPublisher);
     const publish = publisher.publish.bind(publisher);

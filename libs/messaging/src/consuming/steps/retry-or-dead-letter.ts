@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage, Publisher } from '@app/amqp';
+import { CopyPublisher, Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../../alerts/alerts';
@@ -20,7 +20,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
   private readonly logger = new Logger(RetryOrDeadLetter.name);
 
   constructor(
-    private readonly publisher: Publisher,
+    private readonly publisher: CopyPublisher,
     private readonly config: MessagingConfig,
     private readonly service: ServiceName,
     private readonly alerts: Alerts,
