@@ -21,14 +21,23 @@ const LEASE = sql`now() + interval '30 seconds'`;
 /** Statements of concurrent deliveries share a round trip and a commit; one at a time, so that more of them share it. */
 const GROUPS = { max: 200, underWay: 1 };
 
+/**
+ * Attempts that nobody ended: so many processes died with the message in hand. What is given up then is not sent again and again by
+ * each process that it kills; a queue has no such limit, since a message under a live lease goes on as a copy that was never delivered.
+ */
+export const UNFINISHED_LIMIT = 10;
+
 /** Which delivery: what message, to which consumer. */
 export interface DeliveryId {
   readonly consumer: string;
   readonly id: string;
 }
 
-/** Whether the delivery may be sent now (`opened`, under a lease), was sent before, or is under somebody else's lease. */
-export type Opening = 'opened' | 'sent' | 'in progress';
+/**
+ * Whether the delivery may be sent now (`opened`, under a lease), was sent before, is under somebody else's lease, or has been left
+ * unfinished too often. Given up is told once: it begins anew after that, as a dead letter that is redriven does.
+ */
+export type Opening = 'opened' | 'sent' | 'in progress' | 'given up';
 
 /** How an attempt ended: `sending` gives up the lease of one that failed, `unknown` is one whose answer never came. */
 export type Ending = 'sending' | 'sent' | 'unknown';
@@ -59,9 +68,11 @@ export class Deliveries {
   /** Of two copies in one group, the first gets the lease. */
   private async openAll(ids: readonly DeliveryId[]): Promise<Opening[]> {
     const opened = await this.lease(ids);
-    const sent = opened.size === ids.length ? opened : await this.sentAmong(ids);
+    if (opened.size === ids.length) return ids.map(() => 'opened');
+    const [sent, givenUp] = [await this.sentAmong(ids), await this.giveUpAmong(ids)];
     return ids.map((delivery) => {
       if (opened.delete(keyOf(delivery))) return 'opened';
+      if (givenUp.delete(keyOf(delivery))) return 'given up';
       return sent.has(keyOf(delivery)) ? 'sent' : 'in progress';
     });
   }
@@ -73,7 +84,7 @@ export class Deliveries {
       select distinct consumer, message_id, 'sending', ${LEASE} from ${listOf(ids)} order by consumer, message_id
       on conflict (consumer, message_id) do update
         set state = 'sending', lease_until = ${LEASE}, attempts = delivery.attempts + 1, updated_at = now()
-        where delivery.state <> 'sent' and delivery.lease_until <= now()
+        where delivery.state <> 'sent' and delivery.lease_until <= now() and delivery.attempts < ${UNFINISHED_LIMIT}
       returning consumer, message_id as id`.execute(this.database.query);
     return new Set(rows.map(keyOf));
   }
@@ -86,9 +97,20 @@ export class Deliveries {
     return new Set(rows.map(keyOf));
   }
 
+  private async giveUpAmong(ids: readonly DeliveryId[]): Promise<Set<string>> {
+    const { rows } = await sql<DeliveryId>`
+      update deliveries as delivery set attempts = 0, updated_at = now() from ${listOf(ids)}
+      where delivery.consumer = asked.consumer and delivery.message_id = asked.message_id
+        and state <> 'sent' and lease_until <= now() and attempts >= ${UNFINISHED_LIMIT}
+      returning delivery.consumer, delivery.message_id as id`.execute(this.database.query);
+    return new Set(rows.map(keyOf));
+  }
+
+  /** An attempt that failed has ended, and counts no more. */
   private async settleAll(ends: readonly End[]): Promise<undefined[]> {
     await sql`
-      update deliveries set state = ended.state, lease_until = now(), updated_at = now()
+      update deliveries set state = ended.state, lease_until = now(), updated_at = now(),
+        attempts = case ended.state when 'sent' then attempts else attempts - 1 end
       from unnest(${ends.map(({ consumer }) => consumer)}::text[], ${ends.map(({ id }) => id)}::text[],
                   ${ends.map(({ state }) => state)}::text[]) as ended (consumer, message_id, state)
       where deliveries.consumer = ended.consumer and deliveries.message_id = ended.message_id

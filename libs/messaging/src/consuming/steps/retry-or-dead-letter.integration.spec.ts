@@ -93,6 +93,14 @@ describe(RetryOrDeadLetter.name, () => {
     await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(0));
   });
 
+  it('makes a dead letter of 11 MB', async () => {
+    const content = Buffer.alloc(11 * 1024 * 1024, '1');
+    harness.channel.sendToQueue(QUEUE, content);
+    const letter = await deadLetter();
+    expect(letter?.content.equals(content)).toBe(true);
+    expect(letter?.properties.headers).toMatchObject({ 'x-reason': 'UNPARSEABLE_MESSAGE' });
+  });
+
   it('keeps body and reason of a message whose copy cannot be written, and publishes on', async () => {
     const orderId = failing(new EndlessCode('gone'));
     const letter = await deadLetter();
