@@ -9,6 +9,7 @@ import { MessagingHarness, orderConfirmed } from '../../../../test/support/messa
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
+import { OutboxFloor } from './outbox-floor';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { LEASE_MS, OutboxStore } from './outbox-store';
@@ -165,7 +166,7 @@ describe(OutboxRelay.name, () => {
   });
 
   it('publishes each event once, however many relays there are', async () => {
-    const stores = [1, 2, 3].map(() => new CountedStore(harness.app.get(Database)));
+    const stores = [1, 2, 3].map(() => new CountedStore(database, new OutboxFloor(database)));
     const relays = stores.map(
       (store) =>
         new OutboxRelay(
