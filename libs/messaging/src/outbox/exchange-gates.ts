@@ -17,7 +17,8 @@ export class ExchangeGates implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const check = new TopologyCheck(this.connections.publishing);
+    // An alarm blocks the other connection, and the answer after a batch would not come.
+    const check = new TopologyCheck(this.connections.consuming);
     const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
     this.gates = this.topology.publishes.map(
       (exchange) => new ExchangeGate(exchange.name, this.topology.durableQueuesOf(exchange), check, onPaused),

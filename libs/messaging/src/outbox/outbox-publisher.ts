@@ -7,7 +7,7 @@ import { OutboxEntry, toMessage } from './outbox-entry';
 /** What became of an event: the broker has it, the broker was away, or the broker refused it or could not route it. */
 export type Outcome = 'confirmed' | 'broker away' | { readonly refused: string };
 
-/** Publishes single events of the outbox, and closes the exchange's gate where the broker does not take them. */
+/** Publishes events of the outbox, and closes the exchange's gate where the broker does not take them. */
 @Injectable()
 export class OutboxPublisher {
   private readonly logger = new Logger(OutboxPublisher.name);
@@ -17,7 +17,23 @@ export class OutboxPublisher {
     private readonly service: ServiceName,
   ) {}
 
-  async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
+  /** Publishes a batch. What the broker has confirmed while a queue was missing counts as if the broker had been away. */
+  async publishAll(entries: readonly OutboxEntry[], gate: ExchangeGate): Promise<readonly Outcome[]> {
+    const outcomes = await Promise.all(entries.map((entry) => this.publish(entry, gate)));
+    if (!outcomes.includes('confirmed') || (await this.haveReachedAll(gate))) return outcomes;
+    return outcomes.map((outcome) => (outcome === 'confirmed' ? 'broker away' : outcome));
+  }
+
+  private async haveReachedAll(gate: ExchangeGate): Promise<boolean> {
+    try {
+      return await gate.reachedAll();
+    } catch (error) {
+      this.logger.debug(error);
+      return false;
+    }
+  }
+
+  private async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
     try {
       await this.publisher.publish(toMessage(this.service.value, entry));
       gate.wentThrough();

@@ -154,11 +154,11 @@ describe(OutboxRelay.name, () => {
 
   it('waits where its table is locked once the broker has confirmed, and publishes nothing again', async () => {
     const publisher = harness.app.get(OutboxPublisher);
-    const publish = publisher.publish.bind(publisher);
-    jest.spyOn(publisher, 'publish').mockImplementationOnce(async (...event) => {
-      const outcome = await publish(...event);
+    const publish = publisher.publishAll.bind(publisher);
+    jest.spyOn(publisher, 'publishAll').mockImplementationOnce(async (...batch) => {
+      const outcomes = await publish(...batch);
       await harness.database.lock('outbox', 1.5);
-      return outcome;
+      return outcomes;
     });
     const orderId = await add();
     await outboxIsEmpty();
