@@ -26,4 +26,5 @@ export * from './publishing/outgoing-message';
 export * from './publishing/publisher';
 export * from './publishing/publishing-errors';
 export * from './publishing/semaphore';
+export * from './topology/queue-backlog';
 export * from './topology/topology-check';

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
 import { Channel } from 'amqplib';
 import { isReply, NOT_FOUND } from '../connection/reply-codes';
+import { QueueState } from './queue-backlog';
 
 const TRY_AGAIN_MS = 1_000;
 
@@ -42,6 +43,12 @@ export class TopologyCheck {
     ];
     const answers = await Promise.all(questions);
     return [...exchanges, ...queues].filter((_, index) => answers[index] === undefined);
+  }
+
+  /** How a queue stands; undefined where it is missing. @throws Error when there is no connection */
+  async stateOf(queue: string): Promise<QueueState | undefined> {
+    const answer = await this.ask((channel) => channel.checkQueue(queue));
+    return answer && { messages: answer.messageCount, consumers: answer.consumerCount };
   }
 
   /** @throws Error when there is no connection */

@@ -23,7 +23,7 @@ export class ExchangeGate {
 
   constructor(
     readonly exchange: string,
-    private readonly queues: readonly string[],
+    readonly queues: readonly string[],
     private readonly topologyCheck: TopologyCheck,
     /** Told why, whenever it closes. */
     private readonly onPaused: (reason: string) => void,
@@ -39,8 +39,13 @@ export class ExchangeGate {
     return this.room;
   }
 
+  /** Whether it is closed for a while. */
+  get isPaused(): boolean {
+    return performance.now() < this.closedUntil;
+  }
+
   async isOpen(): Promise<boolean> {
-    if (performance.now() < this.closedUntil) return false;
+    if (this.isPaused) return false;
     if (performance.now() - this.checkedAt < CHECK_COUNTS_MS) return true;
     return this.arePresent({ exchanges: [this.exchange], queues: this.queues });
   }
@@ -55,7 +60,7 @@ export class ExchangeGate {
 
   /** Closes for 1 to 30 s, longer each time until something goes through. */
   pause(reason: string): void {
-    if (performance.now() < this.closedUntil) return;
+    if (this.isPaused) return;
     this.room = 1;
     const waitMs = this.backoff.next();
     this.closedUntil = performance.now() + waitMs;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BacklogWatch } from './backlog-watch';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';
@@ -18,6 +19,7 @@ import { WakeUp } from './wake-up';
     OutboxRelay,
     OutboxLevel,
     ExchangeGates,
+    BacklogWatch,
     WakeUp,
   ],
   exports: [Outbox, OutboxLevel],

@@ -4,6 +4,7 @@ import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../../alerts/alerts';
 import { Failure, failedCopy } from '../../failures/failed-copy';
+import { namesOf } from '../../failures/names-of';
 import { attemptsAfter, verdict } from '../../failures/retry-ladder';
 import { MessagingConfig } from '../../config/messaging.config';
 import { refusedOnError } from '../../pipeline/refused-on-error';
@@ -68,7 +69,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
       this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
       return;
     }
-    const text = `A message of ${queue} goes to the dead letters: ${decided.reason}`;
+    const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${namesOf(message)})`;
     this.logger.error(facts, text);
     this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
   }
