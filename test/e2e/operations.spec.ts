@@ -41,10 +41,11 @@ describe('An operator whose mail server is away for longer than the ladder', () 
     return shown.map(({ messageId }) => messageId);
   };
 
-  it('is alerted of every dead letter', async () => {
-    await eventually(() =>
-      expect(alerts.lines.filter((line) => line.includes('MESSAGE_DEAD_LETTERED'))).toHaveLength(2),
-    );
+  it('is alerted of every dead letter, by the names of the message and its order', async () => {
+    const alerted = () => alerts.lines.filter((line) => line.includes('MESSAGE_DEAD_LETTERED'));
+    await eventually(() => expect(alerted()).toHaveLength(2));
+    for (const messageId of await idsShown())
+      expect(alerted()).toContainEqual(expect.stringContaining(`message ${messageId}, order ${order.id}, `));
   });
 
   it('finds them in the list, with their number', async () => {

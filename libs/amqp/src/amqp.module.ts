@@ -4,6 +4,7 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { BrokerConfig } from './config/broker.config';
 import { BrokerConnections, CONSUMING, PUBLISHING } from './connection/broker-connections';
 import { connectionOptions } from './connection/connection-options';
+import { CopyPublisher } from './publishing/copy-publisher';
 import { Publisher } from './publishing/publisher';
 
 const connection = (name: string): DynamicModule =>
@@ -16,7 +17,7 @@ const connection = (name: string): DynamicModule =>
 /** A service's two connections to the broker, and its confirmed publisher. Its configuration needs `BrokerConfig`. */
 @Module({
   imports: [connection(PUBLISHING), connection(CONSUMING)],
-  providers: [BrokerConnections, Publisher],
-  exports: [BrokerConnections, Publisher],
+  providers: [BrokerConnections, Publisher, CopyPublisher],
+  exports: [BrokerConnections, Publisher, CopyPublisher],
 })
 export class AmqpModule {}

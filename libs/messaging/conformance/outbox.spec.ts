@@ -54,6 +54,21 @@ describe('A row leaves the outbox only when every queue has its event', () => {
     await arriveEverywhere(order);
   });
 
+  it('not while a queue was deleted a moment ago: what the others have got comes to all of them', async () => {
+    await arriveEverywhere(await add());
+    harness.log.length = 0;
+    await harness.channel.deleteQueue(MISSING);
+    const order = await add();
+    await eventually(() =>
+      expect(harness.log.filter((line) => line.includes(`missing on the broker: ${MISSING}`))).not.toEqual(
+        [],
+      ),
+    );
+    await expect(rows()).resolves.toMatchObject([{ attempts: 0, last_error: null }]);
+    await harness.applyTopology();
+    await arriveEverywhere(order);
+  });
+
   it('not while no queue is bound', async () => {
     await bindAll('unbindQueue');
     const order = await add();

@@ -5,8 +5,8 @@ import type { Email } from './email';
 
 const HUNDRED = 100;
 
-/** While a message holds the consumer up, there is room for a hundred more: they are the next batch. */
-export const ROOM_FOR_HUNDRED = { PREFETCH: String(HUNDRED + 1) };
+/** While a message holds the consumer up, there is room for a hundred more: they are the next batch. A consumer that has widened takes one less. */
+export const ROOM_FOR_HUNDRED = { PREFETCH: String(HUNDRED + 2) };
 
 /** A hundred orders, sorted by their ids. */
 export const hundredOrders = (): OrderConfirmed[] =>

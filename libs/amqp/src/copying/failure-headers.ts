@@ -28,7 +28,7 @@ export const withoutFailure = (headers: Record<string, unknown> = {}): Record<st
 
 /** The headers of the failed message's copy. */
 export function failureHeaders(
-  { headers }: MessageProperties,
+  { headers }: Pick<MessageProperties, 'headers'>,
   failure: { attempts: number; reason: string; error: unknown },
 ): Record<string, unknown> {
   return {

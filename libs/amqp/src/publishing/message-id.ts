@@ -1,7 +1,8 @@
 import { Message } from 'amqplib';
+import { isShortString } from '../encoding/short-string';
 
-/** The message's id, where its publisher gave it one. */
+/** The message's id, where its publisher gave it one. One that is not UTF-8 may be too long to be sent on: it counts as none. */
 export function messageIdOf({ properties }: Message): string | undefined {
   const messageId: unknown = properties.messageId;
-  return typeof messageId === 'string' && messageId !== '' ? messageId : undefined;
+  return isShortString(messageId) && messageId !== '' ? messageId : undefined;
 }

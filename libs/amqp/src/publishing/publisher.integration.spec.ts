@@ -1,7 +1,7 @@
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness } from '../../../../test/support/messaging-harness';
 import { Publisher } from './publisher';
-import { BrokerUnavailable } from './publishing-errors';
+import { BrokerUnavailable, MessageUnroutable, MessageUnwritable } from './publishing-errors';
 
 /** An exchange that email may write to; the spec binds a queue of its own to it. */
 const EXCHANGE = 'email.retry';
@@ -44,4 +44,28 @@ describe(Publisher.name, () => {
     await sut.publish(message('taken'));
     await expect(idsInQueue()).resolves.toEqual(['taken']);
   });
+
+  it.each([
+    ['a property', { correlationId: 'x'.repeat(256) }],
+    ['a header', { headers: { fraction: 2 ** 50 + 0.5 } }],
+    ['more headers than amqplib has space for', { headers: { long: 'x'.repeat(70_000) } }],
+  ])(
+    'refuses %s that cannot be written, and takes the next confirm for no other message',
+    async (_, properties) => {
+      const { exchange, routingKey, content } = message('');
+      const unwritable = {
+        exchange,
+        routingKey,
+        content,
+        properties: { messageId: 'unwritable', ...properties },
+      };
+      await expect(sut.publish(unwritable)).rejects.toThrow(MessageUnwritable);
+      const outcomes = await Promise.allSettled([
+        sut.publish({ ...message('to nobody'), routingKey: 'nobody' }),
+        sut.publish(message('taken')),
+      ]);
+      expect(outcomes).toMatchObject([{ reason: expect.any(MessageUnroutable) }, { status: 'fulfilled' }]);
+      await expect(idsInQueue()).resolves.toEqual(['taken']);
+    },
+  );
 });

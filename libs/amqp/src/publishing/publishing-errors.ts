@@ -36,3 +36,14 @@ export class BrokerUnavailable extends Error {
 /** Whether the broker has refused a message: amqplib tells of a negative confirm by text alone. */
 export const isNack = (error: unknown): boolean =>
   error instanceof Error && error.message === 'message nacked';
+
+/** The message cannot be written as it is. Nothing of it was sent. */
+export class MessageUnwritable extends Error {
+  readonly code = 'MESSAGE_UNWRITABLE';
+
+  constructor(cause: unknown) {
+    super(`The message cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}

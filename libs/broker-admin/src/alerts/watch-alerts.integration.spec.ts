@@ -1,5 +1,5 @@
 import { BrokerUnreachable } from '@app/amqp';
-import { type Alert, OPS_ALERTS, type Severity } from '@app/contracts';
+import { type Alert, EMAIL_TASKS, OPS_ALERTS, type Severity } from '@app/contracts';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { createVhost, type TestVhost } from '../../../../test/support/broker';
 import { eventually } from '../../../../test/support/eventually';
@@ -32,6 +32,7 @@ describe(watchAlerts.name, () => {
       onWatching: () => told.push('watching'),
       onInterrupted: () => told.push('interrupted'),
       stop: stop.signal,
+      backlog: { lookEveryMs: 50, afterMs: 200 },
     });
   };
   const watch = async (...severities: AlertWatch['severities']) => {
@@ -84,6 +85,22 @@ describe(watchAlerts.name, () => {
     await eventually(() => expect(told).toEqual(['watching', 'interrupted', 'watching']));
     raise(alert('error'));
     await eventually(() => expect(told.at(-1)).toEqual(alert('error')));
+  });
+
+  it('tells of a work queue that has tasks and no consumer, once', async () => {
+    await channel.assertQueue(EMAIL_TASKS);
+    channel.sendToQueue(EMAIL_TASKS, Buffer.from('{}'));
+    await watch('warning');
+    await eventually(() =>
+      expect(told.at(-1)).toMatchObject({
+        severity: 'warning',
+        code: 'QUEUE_BACKLOG',
+        text: 'email_tasks has 1 messages and no consumer, for more than 0.2 s',
+      }),
+    );
+    await channel.purgeQueue(EMAIL_TASKS);
+    raise(alert('warning'));
+    await eventually(() => expect(told.slice(2)).toEqual([alert('warning')]));
   });
 
   it('ends when it is told to, and leaves no queue behind', async () => {

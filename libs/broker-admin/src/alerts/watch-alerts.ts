@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokerUrl, ExclusiveQueueSource, withBroker } from '@app/amqp';
+import { BrokerUrl, ExclusiveQueueSource, withChannel, withConnection } from '@app/amqp';
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
 import type { Channel, ConsumeMessage } from '@app/amqp';
 import { alertOf } from './alert-of';
+import { WorkQueueWatch } from './work-queue-watch';
 
 const TRY_AGAIN_MS = 1_000;
 
@@ -17,10 +18,13 @@ export interface AlertWatch {
   readonly onInterrupted: () => void;
   /** Ends the watch. */
   readonly stop: AbortSignal;
+  /** Milliseconds between two looks at the work queues, and until a backlog of one is told of. */
+  readonly backlog?: { readonly lookEveryMs: number; readonly afterMs: number };
 }
 
 /**
- * Watches alerts through an exclusive queue until it is told to stop. It comes back after a broker that went away; what is
+ * Watches alerts through an exclusive queue, and the work queues by looking at them: nobody publishes to those through an outbox that
+ * could tell of a backlog. It goes on until it is told to stop, and comes back after a broker that went away; what is
  * alerted meanwhile is not seen.
  * @throws BrokerUnreachable, or whatever else keeps the watch from ever beginning
  */
@@ -47,14 +51,16 @@ async function watchAgain(url: BrokerUrl, watch: AlertWatch): Promise<void> {
 /** Resolves when a watch that had begun has ended. */
 async function watchOnce(url: BrokerUrl, watch: AlertWatch): Promise<void> {
   let began = false;
-  const ended = withBroker(url, async (channel) => {
-    const closed = once(channel, 'close', { signal: watch.stop });
-    closed.catch(() => undefined);
-    await consume(channel, watch);
-    began = true;
-    watch.onWatching();
-    await closed;
-  });
+  const ended = withConnection(url, (connection) =>
+    withChannel(connection, async (channel) => {
+      const closed = once(channel, 'close', { signal: watch.stop });
+      closed.catch(() => undefined);
+      await consume(channel, watch);
+      began = true;
+      watch.onWatching();
+      await new WorkQueueWatch(connection, watch).until(closed);
+    }),
+  );
   await ended.catch((error: unknown) => {
     if (!began && !watch.stop.aborted) throw error;
   });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings, TOPOLOGY } from '@app/contracts';
 import { rightsOf } from './broker-rights';
-import { durableTopology } from './durable-topology';
+import { Binding, durableTopology } from './durable-topology';
 
 export interface BrokerAccounts {
   readonly vhost: string;
@@ -13,7 +13,7 @@ export interface BrokerAccounts {
 
 /**
  * A broker's definitions, as RabbitMQ loads them at start: the vhost, one user per service with the rights that it
- * needs and no other, the exchanges, queues and bindings.
+ * needs and no other, the exchanges, queues, bindings and policies.
  * @see https://www.rabbitmq.com/docs/definitions
  */
 export function brokerDefinitions(
@@ -46,15 +46,32 @@ export function brokerDefinitions(
       arguments: {},
     })),
     queues: queues.map((queue) => ({ ...queue, vhost, durable: true, auto_delete: false })),
-    bindings: bindings.map(({ source, destination, routingKey }) => ({
-      source,
-      vhost,
-      destination,
-      destination_type: 'queue',
-      routing_key: routingKey,
-      arguments: {},
-    })),
+    policies: policies(vhost, settings),
+    bindings: bindings.map((binding) => bindingOf(vhost, binding)),
   };
+}
+
+function bindingOf(vhost: string, { source, destination, routingKey }: Binding): object {
+  return {
+    source,
+    vhost,
+    destination,
+    destination_type: 'queue',
+    routing_key: routingKey,
+    arguments: {},
+  };
+}
+
+/** The length limits of the work queues: those have no arguments, so that a stranger's plain declaration of one fits. */
+function policies(vhost: string, { queueMaxLength }: QueueSettings): object[] {
+  return TOPOLOGY.flatMap(({ works = [] }) => works).map((queue) => ({
+    name: queue,
+    vhost,
+    pattern: `^${queue}$`,
+    'apply-to': 'queues',
+    priority: 0,
+    definition: { 'max-length': queueMaxLength, overflow: 'reject-publish' },
+  }));
 }
 
 function user(name: string, password: string, tags: readonly string[]): object {

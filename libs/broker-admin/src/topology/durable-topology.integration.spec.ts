@@ -1,4 +1,4 @@
-import { DEFAULT_QUEUE_SETTINGS, TOPOLOGY } from '@app/contracts';
+import { DEFAULT_QUEUE_SETTINGS, EMAIL_TASKS, TOPOLOGY } from '@app/contracts';
 import { Channel, ChannelModel, connect } from 'amqplib';
 import { addressOf } from '../../../../test/support/addresses';
 import { createVhost, TestVhost } from '../../../../test/support/broker';
@@ -16,7 +16,7 @@ describe('the durable topology on a broker', () => {
   let connection: ChannelModel;
   let channel: Channel;
 
-  const load = async (queueType: 'quorum' | 'classic'): Promise<TestVhost> => {
+  const load = async (queueType: 'quorum' | 'classic', settings = SETTINGS): Promise<TestVhost> => {
     const created = await createVhost();
     open.vhosts.push(created);
     const { username: name, password } = addressOf('rabbitmq');
@@ -25,7 +25,7 @@ describe('the durable topology on a broker', () => {
       passwords: { email: 'email' },
       administrator: { name, password },
     };
-    await created.post('definitions', brokerDefinitions(accounts, { ...SETTINGS, queueType }));
+    await created.post('definitions', brokerDefinitions(accounts, { ...settings, queueType }));
     return created;
   };
 
@@ -45,6 +45,20 @@ describe('the durable topology on a broker', () => {
   afterAll(async () => {
     for (const one of open.connections) await one.close();
     for (const created of open.vhosts) await created.drop();
+  });
+
+  it('refuses tasks beyond the length limit, though their queue has no arguments', async () => {
+    const { url } = await load('quorum', { ...SETTINGS, queueMaxLength: 1 });
+    const stranger = await (await connectTo(url)).createConfirmChannel();
+    await stranger.assertQueue(EMAIL_TASKS, { durable: true });
+    const refused = async (): Promise<unknown> => {
+      stranger.sendToQueue(EMAIL_TASKS, Buffer.from('{}'));
+      return stranger.waitForConfirms().then(
+        () => false,
+        () => true,
+      );
+    };
+    await eventually(async () => expect(await refused()).toBe(true));
   });
 
   const waiting = async (queue: string) => (await channel.checkQueue(queue)).messageCount;

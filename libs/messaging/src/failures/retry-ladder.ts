@@ -1,5 +1,5 @@
-import { DeliveryInProgress } from '../idempotency/ambiguous-delivery';
 import { PermanentError } from './permanent-error';
+import { Postponed } from './postponed';
 import { TransientError } from './transient-error';
 
 /** What becomes of a failed message. */
@@ -12,9 +12,9 @@ export const RETRY = 'RETRY';
 /** The dead letter's reason when the last attempt failed like the ones before. */
 export const RETRIES_EXHAUSTED = 'RETRIES_EXHAUSTED';
 
-/** How often a message has failed once this error is counted; one that somebody else has in hand has not failed. */
+/** How often a message has failed once this error is counted; one that has to wait has not failed. */
 export const attemptsAfter = (error: unknown, attemptsBefore: number): number =>
-  error instanceof DeliveryInProgress ? attemptsBefore : attemptsBefore + 1;
+  error instanceof Postponed ? attemptsBefore : attemptsBefore + 1;
 
 /**
  * Decides by the error and by how often the message has failed, this time included: a permanent error is never tried

@@ -1,3 +1,5 @@
+import { Postponed } from '../failures/postponed';
+
 /** A provider was called and its answer never came: the effect may or may not have happened. It is tried again. */
 export class AmbiguousDelivery extends Error {
   readonly code = 'AMBIGUOUS_DELIVERY';
@@ -7,7 +9,7 @@ export class AmbiguousDelivery extends Error {
  * Another process is sending the message, or other news of the same order, or was when it was killed. That is no failure: it is tried
  * again later, and costs no attempt.
  */
-export class DeliveryInProgress extends Error {
+export class DeliveryInProgress extends Postponed {
   readonly code = 'DELIVERY_IN_PROGRESS';
 
   constructor(messageId: string) {

@@ -32,6 +32,12 @@ export const newsMigration = sqlMigration(
 /** Outlasts every timeout of a provider call, so that no second process sends while the first still may. */
 const LEASE = sql`now() + interval '30 seconds'`;
 
+/**
+ * Attempts that were never ended: so many processes died during one. What is given up then is not sent again and again by each process
+ * that it kills; a queue has no such limit, since a message under a live lease goes on as a copy that was never delivered.
+ */
+export const UNFINISHED_LIMIT = 10;
+
 /** Which delivery: what message, to which consumer. */
 export interface DeliveryId {
   readonly consumer: string;
@@ -88,6 +94,7 @@ export class DeliveriesTable {
         set order_id = excluded.order_id, order_version = excluded.order_version, state = excluded.state, stale = excluded.stale,
             attempts = delivery.attempts + excluded.attempts, lease_until = excluded.lease_until, updated_at = now()
         where delivery.state <> 'sent' and delivery.lease_until <= now()
+          and (excluded.stale or delivery.attempts < ${UNFINISHED_LIMIT})
       returning consumer, message_id as id, stale`.execute(this.database.query);
     return rows;
   }
@@ -101,10 +108,21 @@ export class DeliveriesTable {
     return rows;
   }
 
-  /** Ends leases with what became of the calls; `sent` stays `sent`. */
+  /** Gives up those that too many processes have died with, and begins to count anew. @returns those */
+  async giveUpAmong(ids: readonly DeliveryId[]): Promise<readonly DeliveryId[]> {
+    const { rows } = await sql<DeliveryId>`
+      update deliveries as delivery set attempts = 0, updated_at = now() from ${listOf(ids)}
+      where delivery.consumer = asked.consumer and delivery.message_id = asked.message_id
+        and state <> 'sent' and lease_until <= now() and attempts >= ${UNFINISHED_LIMIT}
+      returning delivery.consumer, delivery.message_id as id`.execute(this.database.query);
+    return rows;
+  }
+
+  /** Ends leases with what became of the calls; `sent` stays `sent`. An attempt that failed has ended, and counts no more. */
   async settle(ended: readonly Ended[]): Promise<void> {
     await sql`
-      update deliveries set state = ended.state, lease_until = now(), updated_at = now()
+      update deliveries set state = ended.state, lease_until = now(), updated_at = now(),
+        attempts = case ended.state when 'sent' then attempts else attempts - 1 end
       from unnest(${ended.map(({ consumer }) => consumer)}::text[], ${ended.map(({ id }) => id)}::text[],
                   ${ended.map(({ state }) => state)}::text[]) as ended (consumer, message_id, state)
       where deliveries.consumer = ended.consumer and deliveries.message_id = ended.message_id

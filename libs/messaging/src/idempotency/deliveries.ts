@@ -7,9 +7,10 @@ const GROUPS = { max: 200, underWay: 1 };
 
 /**
  * Whether the delivery may be sent now (`opened`, under a lease), was sent before, is `stale` since newer news of its order was sent,
- * or must wait: it, or other news of its order, is under somebody's lease.
+ * must wait (it, or other news of its order, is under another's lease), or has been left unfinished too often. Given up is told once:
+ * it begins anew after that, as a dead letter that is redriven does.
  */
-export type Opening = 'opened' | 'sent' | 'stale' | 'in progress';
+export type Opening = 'opened' | 'sent' | 'stale' | 'in progress' | 'given up';
 
 /** Opens and settles deliveries: calls that come at the same time share statements. */
 @Injectable()
@@ -36,13 +37,14 @@ export class Deliveries {
   /** Of two copies in one group, the first gets the lease. */
   private async openAll(asked: readonly Asked[]): Promise<Opening[]> {
     const opened = new Map((await this.table.open(asked)).map((one) => [keyOf(one), one]));
-    const sent = opened.size === asked.length ? [] : await this.table.sentAmong(asked);
-    const sentBefore = new Set(sent.map(keyOf));
+    const allOpened = opened.size === asked.length;
+    const sentBefore = new Set(allOpened ? [] : (await this.table.sentAmong(asked)).map(keyOf));
+    const givenUp = new Set(allOpened ? [] : (await this.table.giveUpAmong(asked)).map(keyOf));
     return asked.map((delivery) => {
       const key = keyOf(delivery);
       const row = opened.get(key);
-      opened.delete(key);
-      if (row !== undefined) return row.stale ? 'stale' : 'opened';
+      if (opened.delete(key) && row !== undefined) return row.stale ? 'stale' : 'opened';
+      if (givenUp.delete(key)) return 'given up';
       return sentBefore.has(key) ? 'sent' : 'in progress';
     });
   }

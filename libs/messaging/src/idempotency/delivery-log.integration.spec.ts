@@ -9,7 +9,9 @@ import { deliveryKey } from '../pipeline/delivery-key';
 import { received } from '../../../../test/support/received';
 import { DatabaseAvailability } from '@app/persistence';
 import { Deliveries } from './deliveries';
+import { UNFINISHED_LIMIT } from './deliveries-table';
 import { DeliveryLog } from './delivery-log';
+import { KillsItsProcess } from './kills-its-process';
 
 /** A provider that is called with the key of the delivery. */
 @Injectable()
@@ -133,9 +135,9 @@ describe(DeliveryLog.name, () => {
   it('gives up its lease when the provider has refused, so that the retry need not wait', async () => {
     const id = randomUUID();
     await expect(receive(id, () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
-    await expect(rowOf(id)).resolves.toEqual({ state: 'sending', attempts: 1, leased: false });
+    await expect(rowOf(id)).resolves.toEqual({ state: 'sending', attempts: 0, leased: false });
     await receive(id, () => Promise.resolve());
-    await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
+    await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
   });
 
   it('records as unknown what the provider never answered, and sends it again', async () => {
@@ -143,9 +145,26 @@ describe(DeliveryLog.name, () => {
     await expect(receive(id, () => Promise.reject(new AmbiguousDelivery('no answer')))).rejects.toThrow(
       'no answer',
     );
-    await expect(rowOf(id)).resolves.toEqual({ state: 'unknown', attempts: 1, leased: false });
+    await expect(rowOf(id)).resolves.toEqual({ state: 'unknown', attempts: 0, leased: false });
     await receive(id, () => Promise.resolve());
-    await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
+    await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('gives up a message that has killed every process that had it, and begins anew when that is redriven', async () => {
+    const id = randomUUID();
+    await harness.database.query(
+      `insert into deliveries (consumer, message_id, state, attempts, lease_until) values ('sms', $1, 'sending', $2, now())`,
+      [id, UNFINISHED_LIMIT],
+    );
+    await expect(receive(id, never)).rejects.toThrow(KillsItsProcess);
+    await receive(id, () => Promise.resolve());
+    await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  it('counts no attempt that failed as one that killed its process', async () => {
+    const id = randomUUID();
+    for (let count = 0; count <= UNFINISHED_LIMIT; count += 1)
+      await expect(receive(id, () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
   });
 
   it('counts each consumer by itself', async () => {
@@ -179,7 +198,7 @@ describe(DeliveryLog.name, () => {
       await receiveMessage(confirmed, done);
       for (const _time of ['at first', 'repeated']) await receiveMessage(received, never);
       await expect(isStale(received.id)).resolves.toBe(true);
-      await expect(rowOf(received.id)).resolves.toEqual({ state: 'sent', attempts: 1, leased: false });
+      await expect(rowOf(received.id)).resolves.toEqual({ state: 'sent', attempts: 0, leased: false });
       const { orderId } = received.order;
       expect(
         harness.log.filter((line) => line.includes(orderId) && line.includes('is not sent')),
@@ -211,7 +230,7 @@ describe(DeliveryLog.name, () => {
       await expect(receiveMessage(confirmed, busy)).rejects.toThrow('busy');
       for (const news of [received, confirmed]) await receiveMessage(news, done);
       await expect(isStale(received.id)).resolves.toBe(false);
-      await expect(rowOf(confirmed.id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
+      await expect(rowOf(confirmed.id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
     });
 
     it('sends the older one where nobody knows whether the newer one was sent', async () => {
@@ -323,7 +342,7 @@ describe(DeliveryLog.name, () => {
   it('retries a message from the queue under the same key until it is sent', async () => {
     texts.failures.push(new AmbiguousDelivery('no answer'), new Error('busy'));
     const id = harness.send(OrderConfirmed, orderConfirmed());
-    await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'sent', attempts: 3 }));
+    await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'sent', attempts: 1 }));
     expect(texts.keys).toEqual([id, id, id]);
   });
 

@@ -7,6 +7,7 @@ import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
 import { Deliveries } from './deliveries';
 import { IdempotentReceiver } from './idempotent-receiver';
+import { KillsItsProcess } from './kills-its-process';
 import { Turns } from './turns';
 
 const FORGET_EVERY_MS = 600_000;
@@ -48,6 +49,7 @@ export class DeliveryLog extends IdempotentReceiver {
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
     const opening = await this.deliveries.open(message);
     if (opening === 'in progress') throw new DeliveryInProgress(message.id);
+    if (opening === 'given up') throw new KillsItsProcess(message.id);
     if (opening === 'stale') return this.leaveOut(message);
     return opening === 'opened' ? this.send(message, next) : this.repeated(message);
   }

@@ -108,6 +108,15 @@ describe(ExchangeGate.name, () => {
     expect(sizes).toEqual([...upwards, LARGEST_BATCH]);
   });
 
+  it('looks again after a batch, and closes where a queue has gone meanwhile', async () => {
+    await sut.isOpen();
+    await expect(sut.reachedAll()).resolves.toBe(true);
+    queues.gone.add('sms.order_events');
+    await expect(sut.reachedAll()).resolves.toBe(false);
+    await expect(sut.isOpen()).resolves.toBe(false);
+    expect(told).toEqual([expect.stringContaining('sms.order_events')]);
+  });
+
   it('looks at the queues anew after a pause', async () => {
     await sut.isOpen();
     sut.pause('refused');

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { Backoff, TopologyCheck } from '@app/amqp';
+import { Backoff, Needed, TopologyCheck } from '@app/amqp';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** How long a look at the queues counts; a queue that is deleted meanwhile loses what is published in between. */
+/** How long a look at the queues counts. What is published to a queue that is deleted meanwhile is kept all the same: see `reachedAll`. */
 const CHECK_COUNTS_MS = 10_000;
 
 /** Messages that are in flight to the broker at once. */
@@ -23,7 +23,7 @@ export class ExchangeGate {
 
   constructor(
     readonly exchange: string,
-    private readonly queues: readonly string[],
+    readonly queues: readonly string[],
     private readonly topologyCheck: TopologyCheck,
     /** Told why, whenever it closes. */
     private readonly onPaused: (reason: string) => void,
@@ -39,22 +39,28 @@ export class ExchangeGate {
     return this.room;
   }
 
+  /** Whether it is closed for a while. */
+  get isPaused(): boolean {
+    return performance.now() < this.closedUntil;
+  }
+
   async isOpen(): Promise<boolean> {
-    if (performance.now() < this.closedUntil) return false;
+    if (this.isPaused) return false;
     if (performance.now() - this.checkedAt < CHECK_COUNTS_MS) return true;
-    const needed = { exchanges: [this.exchange], queues: this.queues };
-    const missing = await this.topologyCheck.missing(needed);
-    if (missing.length > 0) {
-      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
-      return false;
-    }
-    this.checkedAt = performance.now();
-    return true;
+    return this.arePresent({ exchanges: [this.exchange], queues: this.queues });
+  }
+
+  /**
+   * Whether what the broker has just confirmed has reached every queue: whether all are there still. Of a queue that was deleted and
+   * made again within the batch it knows nothing. @throws Error when there is no connection
+   */
+  reachedAll(): Promise<boolean> {
+    return this.arePresent({ queues: this.queues });
   }
 
   /** Closes for 1 to 30 s, longer each time until something goes through. */
   pause(reason: string): void {
-    if (performance.now() < this.closedUntil) return;
+    if (this.isPaused) return;
     this.room = 1;
     const waitMs = this.backoff.next();
     this.closedUntil = performance.now() + waitMs;
@@ -76,5 +82,15 @@ export class ExchangeGate {
   /** After a reconnect the broker may be another one. */
   recheck(): void {
     this.checkedAt = -Infinity;
+  }
+
+  private async arePresent(needed: Needed): Promise<boolean> {
+    const missing = await this.topologyCheck.missing(needed);
+    if (missing.length > 0) {
+      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
+      return false;
+    }
+    this.checkedAt = performance.now();
+    return true;
   }
 }

@@ -1,4 +1,5 @@
 import { OrderConfirmed } from '@app/contracts';
+import { Readiness } from '@app/service';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { ExchangeGates } from './exchange-gates';
@@ -17,6 +18,7 @@ describe(ExchangeGates.name, () => {
   const add = () => harness.app.get(Outbox).add(OrderConfirmed, orderConfirmed());
   const rows = () => harness.database.query<{ attempts: number }>('select attempts from outbox');
   const pauses = () => harness.log.filter((line) => line.includes('The broker refused')).length;
+  const queuesHealth = async () => (await harness.app.get(Readiness).report()).checks.queues;
   const tried = async () => (await rows()).reduce((sum, { attempts }) => sum + attempts, 0);
 
   it('try a full queue with one message after each pause, however many wait', async () => {
@@ -24,6 +26,7 @@ describe(ExchangeGates.name, () => {
       await add();
       return pauses() > 0 && (await tried()) > 0;
     });
+    await expect(queuesHealth()).resolves.toBe('degraded');
     await Promise.all(Array.from({ length: 20 }, add));
     const [pausesBefore, triedBefore] = [pauses(), await tried()];
     await eventually(() => pauses() > pausesBefore + 1, { within: 20_000 });

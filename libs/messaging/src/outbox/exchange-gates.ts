@@ -1,5 +1,5 @@
 import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
-import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
 import { OwnTopology } from '../config/own-topology';
 import { ExchangeGate } from './exchange-gate';
@@ -7,6 +7,7 @@ import { ExchangeGate } from './exchange-gate';
 /** The gates of the exchanges that this service publishes to. */
 @Injectable()
 export class ExchangeGates implements OnModuleInit {
+  private readonly logger = new Logger(ExchangeGates.name);
   private gates: readonly ExchangeGate[] = [];
 
   constructor(
@@ -17,14 +18,25 @@ export class ExchangeGates implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const check = new TopologyCheck(this.connections.publishing);
-    const onPaused = (reason: string): void => this.alerts.raise('error', 'PUBLISHING_PAUSED', reason);
-    this.gates = this.topology.publishes.map(
-      (exchange) => new ExchangeGate(exchange.name, this.topology.durableQueuesOf(exchange), check, onPaused),
-    );
+    // An alarm blocks the other connection, and the answer after a batch would not come.
+    const check = new TopologyCheck(this.connections.consuming);
+    this.gates = this.topology.publishes.map((exchange) => {
+      const queues = this.topology.durableQueuesOf(exchange);
+      const onPaused = (reason: string): void => void this.tell(reason, queues, check);
+      return new ExchangeGate(exchange.name, queues, check, onPaused);
+    });
     this.connections.publishing.managedConnection.on('connect', () =>
       this.gates.forEach((gate) => gate.recheck()),
     );
+  }
+
+  /** Every queue that should hear of what is published. */
+  get queues(): readonly string[] {
+    return [...new Set(this.gates.flatMap(({ queues }) => queues))];
+  }
+
+  get isAnyPaused(): boolean {
+    return this.gates.some(({ isPaused }) => isPaused);
   }
 
   /** The exchanges that may be published to now. */
@@ -32,5 +44,19 @@ export class ExchangeGates implements OnModuleInit {
     if (!this.publisher.isAvailable) return [];
     const open = await Promise.all(this.gates.map((gate) => gate.isOpen()));
     return this.gates.filter((_, index) => open[index]);
+  }
+
+  /** The broker does not say which queue has refused a message; that is the longest. */
+  private async tell(reason: string, queues: readonly string[], check: TopologyCheck): Promise<void> {
+    const lengths = await Promise.all(queues.map((queue) => this.lengthOf(queue, check)));
+    const [longest] = [...lengths].sort((one, other) => other.messages - one.messages);
+    const text =
+      longest && `${reason} Its longest queue is ${longest.queue} with ${longest.messages} messages.`;
+    this.alerts.raise('error', 'PUBLISHING_PAUSED', text ?? reason);
+  }
+
+  private async lengthOf(queue: string, check: TopologyCheck): Promise<{ queue: string; messages: number }> {
+    const state = await check.stateOf(queue).catch((error: unknown) => this.logger.debug(error));
+    return { queue, messages: state?.messages ?? 0 };
   }
 }

@@ -17,6 +17,7 @@ describe('a broker that no longer answers, and closes nothing', () => {
     // The relay has looked at the queues, and would publish.
     await harness.app.get(Outbox).add(OrderConfirmed, orderConfirmed());
     await eventually(async () => expect(await harness.waiting('email.order_events')).toBe(1));
+    await eventually(async () => expect(await rows()).toEqual([]));
   });
   afterAll(() => harness.close());
 

@@ -1,21 +1,39 @@
-import { BrokerUnavailable, Publisher } from '@app/amqp';
+import { BrokerUnavailable, MessageUnwritable, Publisher } from '@app/amqp';
 import { ServiceName } from '@app/service';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ExchangeGate } from './exchange-gate';
 import { OutboxEntry, toMessage } from './outbox-entry';
 
 /** What became of an event: the broker has it, the broker was away, or the broker refused it or could not route it. */
 export type Outcome = 'confirmed' | 'broker away' | { readonly refused: string };
 
-/** Publishes single events of the outbox, and closes the exchange's gate where the broker does not take them. */
+/** Publishes events of the outbox, and closes the exchange's gate where the broker does not take them. */
 @Injectable()
 export class OutboxPublisher {
+  private readonly logger = new Logger(OutboxPublisher.name);
+
   constructor(
     private readonly publisher: Publisher,
     private readonly service: ServiceName,
   ) {}
 
-  async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
+  /** Publishes a batch. What the broker has confirmed while a queue was missing counts as if the broker had been away. */
+  async publishAll(entries: readonly OutboxEntry[], gate: ExchangeGate): Promise<readonly Outcome[]> {
+    const outcomes = await Promise.all(entries.map((entry) => this.publish(entry, gate)));
+    if (!outcomes.includes('confirmed') || (await this.haveReachedAll(gate))) return outcomes;
+    return outcomes.map((outcome) => (outcome === 'confirmed' ? 'broker away' : outcome));
+  }
+
+  private async haveReachedAll(gate: ExchangeGate): Promise<boolean> {
+    try {
+      return await gate.reachedAll();
+    } catch (error) {
+      this.logger.debug(error);
+      return false;
+    }
+  }
+
+  private async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
     try {
       await this.publisher.publish(toMessage(this.service.value, entry));
       gate.wentThrough();
@@ -23,7 +41,9 @@ export class OutboxPublisher {
     } catch (error) {
       if (error instanceof BrokerUnavailable) return 'broker away';
       const refused = error instanceof Error ? error.message : String(error);
-      gate.pause(refused);
+      // An event that cannot be written waits alone: it is no reason to hold up the others.
+      if (error instanceof MessageUnwritable) this.logger.error(`event ${entry.event_id}: ${refused}`);
+      else gate.pause(refused);
       return { refused };
     }
   }

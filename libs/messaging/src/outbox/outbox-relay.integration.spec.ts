@@ -9,6 +9,7 @@ import { MessagingHarness, orderConfirmed } from '../../../../test/support/messa
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
+import { OutboxFloor } from './outbox-floor';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { LEASE_MS, OutboxStore } from './outbox-store';
@@ -140,13 +141,24 @@ describe(OutboxRelay.name, () => {
     await harness.database.query('delete from outbox');
   });
 
+  it('lets an event wait alone that cannot be written, and says why', async () => {
+    await add(() => inTransaction(`update outbox set correlation_id = repeat('x', 256)`));
+    const orders = [await add(), await add(), await add()];
+    await eventually(async () => expect(await rows()).toHaveLength(1));
+    expect((await ordersIn()).sort()).toEqual(orders.sort());
+    await eventually(async () =>
+      expect(await rows()).toMatchObject([{ last_error: expect.stringContaining("'correlationId'") }]),
+    );
+    await harness.database.query('delete from outbox');
+  });
+
   it('waits where its table is locked once the broker has confirmed, and publishes nothing again', async () => {
     const publisher = harness.app.get(OutboxPublisher);
-    const publish = publisher.publish.bind(publisher);
-    jest.spyOn(publisher, 'publish').mockImplementationOnce(async (...event) => {
-      const outcome = await publish(...event);
+    const publish = publisher.publishAll.bind(publisher);
+    jest.spyOn(publisher, 'publishAll').mockImplementationOnce(async (...batch) => {
+      const outcomes = await publish(...batch);
       await harness.database.lock('outbox', 1.5);
-      return outcome;
+      return outcomes;
     });
     const orderId = await add();
     await outboxIsEmpty();
@@ -154,7 +166,7 @@ describe(OutboxRelay.name, () => {
   });
 
   it('publishes each event once, however many relays there are', async () => {
-    const stores = [1, 2, 3].map(() => new CountedStore(harness.app.get(Database)));
+    const stores = [1, 2, 3].map(() => new CountedStore(database, new OutboxFloor(database)));
     const relays = stores.map(
       (store) =>
         new OutboxRelay(

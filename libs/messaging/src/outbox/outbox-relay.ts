@@ -60,7 +60,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const { batchSize, exchange } = gate;
     const entries = await this.store.claim(exchange, batchSize);
     if (entries.length === 0) return false;
-    const outcomes = await Promise.all(entries.map((entry) => this.publisher.publish(entry, gate)));
+    const outcomes = await this.publisher.publishAll(entries, gate);
     await this.settle(entries, outcomes);
     const allWentThrough = outcomes.every((outcome) => outcome === 'confirmed');
     if (allWentThrough) gate.allWentThrough();

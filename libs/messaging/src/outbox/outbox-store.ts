@@ -1,8 +1,9 @@
 import { CONFIRM_TIMEOUT_MS } from '@app/amqp';
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { RawBuilder, sql } from 'kysely';
 import { OutboxEntry } from './outbox-entry';
+import { OutboxFloor } from './outbox-floor';
 import { Outcome } from './outbox-publisher';
 
 /** Milliseconds for the two statements around a batch, to claim it and to settle it; they take some. */
@@ -20,23 +21,31 @@ const LONGEST_WAIT_SECONDS = 30;
 /** The relay's side of the outbox table. Many relays may work at once; the database's clock decides. */
 @Injectable()
 export class OutboxStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly floor: OutboxFloor,
+  ) {}
 
   /** Leases the oldest rows of an exchange that nobody else has in hand. */
   async claim(exchange: string, limit: number): Promise<readonly OutboxEntry[]> {
-    const { rows } = await sql<OutboxEntry>`
+    const { rows } = await this.claimOf(exchange, limit).execute(this.database.query);
+    return rows;
+  }
+
+  /** The statement of a claim. */
+  claimOf(exchange: string, limit: number): RawBuilder<OutboxEntry> {
+    return sql`
       with claimed as (
         update outbox set available_at = now() + ${LEASE_MS} * interval '1 millisecond'
         where position in (
           select position from outbox
-          where available_at <= now() and exchange = ${exchange}
+          where position > ${this.floor.position} and available_at <= now() and exchange = ${exchange}
           order by position limit ${limit}
           for update skip locked
         )
         returning position, event_id, exchange, routing_key, body, correlation_id, headers, attempts
       )
-      select * from claimed order by position`.execute(this.database.query);
-    return rows;
+      select * from claimed order by position`;
   }
 
   /**
@@ -78,7 +87,8 @@ export class OutboxStore {
   /** How many events wait, counted no further than the limit. */
   async count(limit: number): Promise<number> {
     const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from (select 1 from outbox limit ${limit}) as waiting`.execute(
+      select count(*)::int as count
+      from (select 1 from outbox where position > ${this.floor.position} limit ${limit}) as waiting`.execute(
       this.database.query,
     );
     return rows[0]?.count ?? 0;

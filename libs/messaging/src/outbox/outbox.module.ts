@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { BacklogWatch } from './backlog-watch';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
+import { OutboxFloor } from './outbox-floor';
 import { OutboxLevel } from './outbox-level';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
@@ -9,7 +11,17 @@ import { WakeUp } from './wake-up';
 
 /** For a service that publishes events: the outbox and its relay. Its database needs `outboxMigration`, its configuration `OutboxConfig`. */
 @Module({
-  providers: [Outbox, OutboxPublisher, OutboxStore, OutboxRelay, OutboxLevel, ExchangeGates, WakeUp],
+  providers: [
+    Outbox,
+    OutboxPublisher,
+    OutboxFloor,
+    OutboxStore,
+    OutboxRelay,
+    OutboxLevel,
+    ExchangeGates,
+    BacklogWatch,
+    WakeUp,
+  ],
   exports: [Outbox, OutboxLevel],
 })
 export class OutboxModule {}

@@ -1,6 +1,8 @@
 import { EmailTask } from '@app/contracts';
 import { deliveryOf } from '../../../../../test/support/deliveries';
+import { Delivery } from '@app/amqp';
 import { InvalidData } from '../../failures/invalid-message';
+import { NeedsMessageId } from '../../failures/needs-message-id';
 import { Received } from '../../pipeline/received';
 import { ReadTasks } from './read-tasks';
 
@@ -11,6 +13,9 @@ describe(ReadTasks.name, () => {
   const sut = new ReadTasks(EmailTask, handler);
   const channel = { isOpen: true, acknowledge: () => undefined, giveBack: () => undefined };
   const task = (body: object, messageId?: string) => deliveryOf(JSON.stringify(body), channel, { messageId });
+
+  const again = ({ queue, message }: Delivery) =>
+    new Delivery(queue, { ...message, fields: { ...message.fields, redelivered: true } }, channel);
 
   const read = async (...deliveries: Parameters<typeof sut.handle>[0]) => {
     const passed: Received[] = [];
@@ -29,6 +34,12 @@ describe(ReadTasks.name, () => {
   it('gives a task without a message id an id of its own, so that it is never taken for a repeat', async () => {
     const { passed } = await read(task(TASK), task(TASK));
     expect(new Set(passed.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('lets a task that comes again have a message id first', async () => {
+    const { passed, outcomes } = await read(again(task(TASK)), again(task(TASK, 'task-1')));
+    expect(passed.map(({ id }) => id)).toEqual(['task-1']);
+    expect(outcomes).toEqual([{ refused: expect.any(NeedsMessageId) }, 'done']);
   });
 
   it('refuses a task that is not valid, without its neighbours', async () => {

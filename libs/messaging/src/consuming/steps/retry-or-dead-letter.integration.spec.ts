@@ -4,6 +4,7 @@ import { eventually } from '../../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
 import { RetryOrDeadLetter } from './retry-or-dead-letter';
 import { PermanentError } from '../../failures/permanent-error';
+import { NOT_UTF_8, publishNotUtf8 } from '../../../../../test/support/not-utf-8';
 
 const QUEUE = 'email.order_events';
 const DEAD = `${QUEUE}.dead`;
@@ -11,6 +12,10 @@ const LADDER_MS = [200, 400];
 
 class NoSuchMailbox extends PermanentError {
   override readonly code = 'NO_SUCH_MAILBOX';
+}
+
+class EndlessCode extends PermanentError {
+  override readonly code = 'X'.repeat(70_000);
 }
 
 describe(RetryOrDeadLetter.name, () => {
@@ -60,6 +65,50 @@ describe(RetryOrDeadLetter.name, () => {
     const { headers } = (await deadLetter())?.properties ?? {};
     expect(headers).toMatchObject({ stranger: 'yes', 'x-reason': 'UNPARSEABLE_MESSAGE' });
     expect(headers).not.toHaveProperty('microseconds');
+    failing(new NoSuchMailbox('gone'));
+    expect((await deadLetter())?.properties.headers).toMatchObject({ 'x-reason': 'NO_SUCH_MAILBOX' });
+  });
+
+  it('makes one dead letter of a message whose properties are not UTF-8, and its neighbours have one each', async () => {
+    const names = [
+      'correlationId',
+      'messageId',
+      'type',
+      'appId',
+      'contentType',
+      'contentEncoding',
+      'replyTo',
+    ];
+    const spoilt = Object.fromEntries(names.map((name) => [name, NOT_UTF_8]));
+    await publishNotUtf8(harness.vhost.url, QUEUE, 'poison', { ...spoilt, headers: { stranger: 'yes' } });
+    const innocents = [1, 2, 3].map(() => failing(new NoSuchMailbox('gone')));
+    await eventually(async () => expect(await harness.waiting(DEAD)).toBe(4));
+    const letters = await Promise.all([1, 2, 3, 4].map(() => harness.take(DEAD)));
+    const poison = letters.find((letter) => letter?.content.toString() === 'poison');
+    expect(poison?.properties.headers).toMatchObject({ stranger: 'yes', 'x-reason': 'UNPARSEABLE_MESSAGE' });
+    expect(poison?.properties).toMatchObject({ correlationId: undefined, type: undefined });
+    const subjects = letters.filter((letter) => letter !== poison).map((letter) => String(letter?.content));
+    for (const orderId of innocents)
+      expect(subjects.filter((content) => content.includes(orderId))).toHaveLength(1);
+    await eventually(async () => expect(await harness.waiting(QUEUE)).toBe(0));
+  });
+
+  it('makes a dead letter of 11 MB', async () => {
+    const content = Buffer.alloc(11 * 1024 * 1024, '1');
+    harness.channel.sendToQueue(QUEUE, content);
+    const letter = await deadLetter();
+    expect(letter?.content.equals(content)).toBe(true);
+    expect(letter?.properties.headers).toMatchObject({ 'x-reason': 'UNPARSEABLE_MESSAGE' });
+  });
+
+  it('keeps body and reason of a message whose copy cannot be written, and publishes on', async () => {
+    const orderId = failing(new EndlessCode('gone'));
+    const letter = await deadLetter();
+    expect(letter?.content.toString()).toContain(orderId);
+    expect(letter?.properties.headers).toMatchObject({
+      'x-reason': 'COPY_NOT_WRITABLE',
+      'x-error': 'EndlessCode: gone',
+    });
     failing(new NoSuchMailbox('gone'));
     expect((await deadLetter())?.properties.headers).toMatchObject({ 'x-reason': 'NO_SUCH_MAILBOX' });
   });

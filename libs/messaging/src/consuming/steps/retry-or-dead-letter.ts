@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage, Publisher } from '@app/amqp';
+import { CopyPublisher, Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../../alerts/alerts';
 import { Failure, failedCopy } from '../../failures/failed-copy';
+import { namesOf } from '../../failures/names-of';
 import { attemptsAfter, verdict } from '../../failures/retry-ladder';
 import { MessagingConfig } from '../../config/messaging.config';
 import { refusedOnError } from '../../pipeline/refused-on-error';
@@ -20,7 +21,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
   private readonly logger = new Logger(RetryOrDeadLetter.name);
 
   constructor(
-    private readonly publisher: Publisher,
+    private readonly publisher: CopyPublisher,
     private readonly config: MessagingConfig,
     private readonly service: ServiceName,
     private readonly alerts: Alerts,
@@ -68,7 +69,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
       this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
       return;
     }
-    const text = `A message of ${queue} goes to the dead letters: ${decided.reason}`;
+    const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${namesOf(message)})`;
     this.logger.error(facts, text);
     this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
   }
