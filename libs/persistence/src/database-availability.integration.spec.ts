@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createDatabase } from '../../../test/support/database';
+import { createDatabase, type TestDatabase } from '../../../test/support/database';
 import { eventually } from '../../../test/support/eventually';
 import { OwnPostgres } from '../../../test/support/own-postgres';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
@@ -75,6 +75,44 @@ describe(DatabaseAvailability.name, () => {
     await available;
     await connected.close();
     await standby.drop();
+  });
+
+  describe('after a failover that has left it with connections to what takes no writes', () => {
+    let standby: TestDatabase;
+    let connected: Persistence<unknown>;
+
+    /** For sessions that begin from now on; those that are there stay as they are. */
+    const setReadOnly = (readOnly: boolean) =>
+      standby.query(`alter role ${standby.name} set default_transaction_read_only = ${readOnly}`);
+    const read = () => sql`select 1`.execute(connected.database.query);
+    const write = () => sql`insert into things values (1)`.execute(connected.database.query);
+
+    beforeEach(async () => {
+      standby = await createDatabase();
+      connected = await openPersistence(standby.url, migrations);
+      await setReadOnly(true);
+      await standby.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
+        standby.name,
+      ]);
+      await eventually(() => read().then(() => true));
+      await setReadOnly(false);
+    });
+
+    afterEach(async () => {
+      await connected.close();
+      await standby.drop();
+    });
+
+    it('comes back: one that a look finds is thrown away', async () => {
+      await expect(connected.database.ping()).rejects.toThrow(DatabaseUnavailable);
+      await connected.availability.whenAvailable();
+      await expect(write()).resolves.toBeDefined();
+    });
+
+    it('comes back: one that a statement finds is thrown away', async () => {
+      await expect(write()).rejects.toThrow(DatabaseUnavailable);
+      await expect(write()).resolves.toBeDefined();
+    });
   });
 
   it('asks again whatever goes wrong, once its schema is there', async () => {

@@ -48,6 +48,12 @@ const ROW_CODES = /^2[23]/;
 export const isRowError = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && ROW_CODES.test(error.code ?? '');
 
+/** `read_only_sql_transaction`: how a standby answers, and a server whose administrator has made it read-only. */
+const READ_ONLY_CODE = '25006';
+
+export const isReadOnly = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === READ_ONLY_CODE;
+
 /** A statement of the transaction failed and its error was swallowed, so the commit has rolled it back. */
 export class TransactionAborted extends Error {
   readonly code = 'TRANSACTION_ABORTED';
