@@ -115,6 +115,29 @@ describe(DatabaseAvailability.name, () => {
     });
   });
 
+  it('counts a server that answers but has no room on its disk as away, until it takes writes', async () => {
+    const full = await createDatabase();
+    const connected = await openPersistence(full.url, migrations);
+    await full.query(`
+      create function disk_full() returns event_trigger language plpgsql as $$ begin
+        raise exception using errcode = '53100', message = 'could not extend file: No space left on device';
+      end $$;
+      create event trigger disk_full on ddl_command_start when tag in ('CREATE TABLE AS') execute function disk_full()`);
+    await expect(connected.database.ping()).resolves.toBeUndefined();
+    await expect(connected.availability.isAvailable()).resolves.toBe(false);
+    const available = connected.availability.whenAvailable();
+    await full.query('drop event trigger disk_full');
+    await available;
+    await connected.close();
+    await full.drop();
+  });
+
+  it('leaves nothing behind when it tries whether it can write, however many do so at once', async () => {
+    const relations = sql`select relname from pg_class where relname like '%probe%'`;
+    await Promise.all(Array.from({ length: 10 }, () => persistence.database.probeWrite()));
+    await expect(relations.execute(persistence.database.query)).resolves.toMatchObject({ rows: [] });
+  });
+
   it('asks again whatever goes wrong, once its schema is there', async () => {
     const outOfFiles = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
     const ping = jest.spyOn(persistence.database, 'ping').mockRejectedValueOnce(outOfFiles);

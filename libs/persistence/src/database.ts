@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, sql } from 'kysely';
+import { isTemporary } from './pool/database-errors';
 import { RunningTransaction, WriteAll } from './running-transaction';
 
 /**
@@ -61,6 +62,23 @@ export class Database<Schema = unknown> {
           raise read_only_sql_transaction using message = 'It is read-only.';
         end if;
       end $$`.execute(this.pool);
+  }
+
+  /**
+   * Writes, and leaves nothing behind. A full disk is met only by what needs new blocks: an update of a row, or a record in the log
+   * alone, fits into those that are there. So this makes a table of eight pages, drops it, and commits.
+   * @throws DatabaseUnavailable or StatementTimedOut; no other error, such as that of a role that may not create tables
+   */
+  async probeWrite(): Promise<void> {
+    await sql`
+      do $$ begin
+        create table write_probe as select generate_series(1, 2000) as filler;
+        drop table write_probe;
+      end $$`
+      .execute(this.pool)
+      .catch((error: unknown) => {
+        if (isTemporary(error)) throw error;
+      });
   }
 
   /** Cuts off what still runs: the server rolls it back, and its work rejects. */

@@ -214,6 +214,15 @@ describe(ConnectionPool.name, () => {
     });
   });
 
+  it.each(['25006', '53100', '53200', '57P01', '57P05', '58000', '58030', '58P01'])(
+    'says that the database is unavailable where that says so itself: %s',
+    async (code) => {
+      const raise = sql`do $$ begin raise exception using errcode = '${sql.raw(code)}'; end $$`;
+      await expect(raise.execute(database.query)).rejects.toThrow(DatabaseUnavailable);
+      await expectWholePoolToWork();
+    },
+  );
+
   it('leaves every other error as it is, and keeps the connection', async () => {
     await insert(1);
     const before = await connections();

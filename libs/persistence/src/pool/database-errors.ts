@@ -2,7 +2,7 @@ import { DomainError } from '@app/service';
 import { DatabaseError } from 'pg';
 
 /**
- * The database cannot be reached. Nothing of the work was done, unless the connection broke during the commit itself:
+ * The database cannot be reached, or cannot do its work, as one whose disk is full. Nothing of the work was done, unless the connection broke during the commit itself:
  * then nobody knows, and a repeat has to be recognised as one.
  */
 export class DatabaseUnavailable extends DomainError {
@@ -37,8 +37,10 @@ export class Deadlocked extends DomainError {
   }
 }
 
-/** Whether the database may well do the same later: it is away, or somebody held a lock. */
-export const isTemporary = (error: unknown): error is DatabaseUnavailable | StatementTimedOut | Deadlocked =>
+export type TemporaryError = DatabaseUnavailable | StatementTimedOut | Deadlocked;
+
+/** Whether the database may well do the same later: it is away or full, or somebody held a lock. */
+export const isTemporary = (error: unknown): error is TemporaryError =>
   error instanceof DatabaseUnavailable || error instanceof StatementTimedOut || error instanceof Deadlocked;
 
 /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
@@ -64,11 +66,12 @@ export class TransactionAborted extends Error {
 }
 
 /**
- * SQLSTATEs and network codes of a server that is away, stops, starts or takes no more connections.
+ * SQLSTATEs and network codes of a server that is away, stops, starts or takes no more connections, whose disk (53100) or memory
+ * (53200) is full, which takes no writes, or which cannot read its own files (58...).
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const OUTAGE_CODES =
-  /^(08...|57P0[123]|53300|25006|3D000|28...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+  /^(08...|57P0[1-5]|53[123]00|58...|25006|3D000|28...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** `pg` tells of a lost connection by text alone. */
 const OUTAGE_TEXTS =
