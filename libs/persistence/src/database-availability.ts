@@ -3,7 +3,7 @@ import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs
 import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Database } from './database';
 import { SchemaMigrator } from './migrations/schema-migrator';
-import { isTemporary } from './pool/database-errors';
+import { isTemporary, PoolBusy } from './pool/database-errors';
 
 const PROBE_INTERVAL_MS = 500;
 
@@ -58,9 +58,15 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
     }
   }
 
+  /** `degraded` while all connections of the pool are in use: were it `down`, all replicas would be at the same time. */
   async health(): Promise<Health> {
-    await this.database.ping();
-    return this.migrated ? 'up' : 'down';
+    try {
+      await this.database.ping();
+      return this.migrated ? 'up' : 'down';
+    } catch (error) {
+      if (this.migrated && error instanceof PoolBusy) return 'degraded';
+      throw error;
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
