@@ -7,6 +7,7 @@ import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 const NEXT_VERSION = `--require "${resolve('test', 'support', 'faults', 'next-version.js')}"`;
+const THIS_VERSION = '';
 
 describe('Fault 21: all services are replaced by their next version, one process after the other', () => {
   let shop: Shop;
@@ -22,19 +23,27 @@ describe('Fault 21: all services are replaced by their next version, one process
     await mailServer.stop();
   });
 
-  it('both versions work side by side: members, and events, that one of them does not know do no harm', async () => {
+  /** Processes that start from now on. */
+  const startWith = (service: string, options: string): void => {
+    Object.assign(shop.env[service] ?? {}, { NODE_OPTIONS: options });
+  };
+
+  it('both versions work side by side: members, and events, that one of them does not know do no harm, nor does its schema', async () => {
     const watch = await shop.broker.watch(ORDER_EVENTS);
+    const restart = async (service: string): Promise<void> => {
+      expect(await shop.suite.services.get(service).stop()).toEqual({ code: 0, signal: null });
+      await shop.suite.services.get(service).start();
+      await shop.untilMoreAccepted(load() / 20);
+    };
     const replaceAll = async (): Promise<void> => {
       for (const service of SERVICES) {
-        Object.assign(shop.env[service] ?? {}, { NODE_OPTIONS: NEXT_VERSION });
+        startWith(service, NEXT_VERSION);
         await shop.suite.services.startReplica(service);
-        await shop.untilMoreAccepted(load() / 20);
+        startWith(service, THIS_VERSION);
+        await restart(service);
+        startWith(service, NEXT_VERSION);
       }
-      for (const service of [...SERVICES].reverse()) {
-        expect(await shop.suite.services.get(service).stop()).toEqual({ code: 0, signal: null });
-        await shop.suite.services.get(service).start();
-        await shop.untilMoreAccepted(load() / 20);
-      }
+      for (const service of [...SERVICES].reverse()) await restart(service);
     };
     await underLoad(shop, replaceAll, { thinksMs: 500 });
     const figures = await invariant(shop, { within: 300_000 });

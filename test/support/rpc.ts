@@ -1,39 +1,46 @@
 import { AVAILABILITY, Availability, AvailabilityQuery } from '@app/contracts';
 import { BrokerConfig } from '@app/amqp';
 import { answerRpc, RpcClient } from '@app/messaging';
+import { DatabaseConfig } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Who answers is asked for the length of the SKU, and remembers what it was asked. */
+/** Of the database that who answers would ask. */
+export const POOL_SIZE = 20;
+
+/** Who answers is asked for the length of the SKU, and remembers what it was asked. It answers once `held` is fulfilled. */
 export interface Answerer {
   readonly asked: string[];
+  held: Promise<void>;
   readonly app: NestFastifyApplication;
 }
 
 /** Answers as inventory does. Resolves when it has started, with or without its broker. */
 export async function startAnswerer(brokerUrl: string): Promise<Answerer> {
   const asked: string[] = [];
+  const answering = { asked, held: Promise.resolve() };
 
   @Controller()
   class AnswersController {
     @MessagePattern(AVAILABILITY)
-    available(@Payload() { sku }: AvailabilityQuery): Availability {
+    async available(@Payload() { sku }: AvailabilityQuery): Promise<Availability> {
       asked.push(sku);
+      await answering.held;
       return { available: sku.length };
     }
   }
 
-  @Module({ controllers: [AnswersController], providers: [...settingsOf('inventory', brokerUrl)] })
+  @Module({ controllers: [AnswersController], providers: settingsOf('inventory', brokerUrl) })
   class AnswererModule {}
 
   const adapter = new FastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(AnswererModule, adapter, { logger: false });
   answerRpc(AVAILABILITY)(app);
   await app.init();
-  return { asked, app };
+  return Object.assign(answering, { app });
 }
 
 /** Asks as the order API does. */
@@ -49,4 +56,5 @@ const configOf = (brokerUrl: string): BrokerConfig =>
 const settingsOf = (service: string, brokerUrl: string) => [
   { provide: ServiceName, useValue: new ServiceName(service) },
   { provide: BrokerConfig, useValue: configOf(brokerUrl) },
+  { provide: DatabaseConfig, useValue: Object.assign(new DatabaseConfig(), { databasePoolSize: POOL_SIZE }) },
 ];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createDatabase } from '../../../test/support/database';
+import { createDatabase, type TestDatabase } from '../../../test/support/database';
 import { eventually } from '../../../test/support/eventually';
 import { OwnPostgres } from '../../../test/support/own-postgres';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
@@ -75,6 +75,67 @@ describe(DatabaseAvailability.name, () => {
     await available;
     await connected.close();
     await standby.drop();
+  });
+
+  describe('after a failover that has left it with connections to what takes no writes', () => {
+    let standby: TestDatabase;
+    let connected: Persistence<unknown>;
+
+    /** For sessions that begin from now on; those that are there stay as they are. */
+    const setReadOnly = (readOnly: boolean) =>
+      standby.query(`alter role ${standby.name} set default_transaction_read_only = ${readOnly}`);
+    const read = () => sql`select 1`.execute(connected.database.query);
+    const write = () => sql`insert into things values (1)`.execute(connected.database.query);
+
+    beforeEach(async () => {
+      standby = await createDatabase();
+      connected = await openPersistence(standby.url, migrations);
+      await setReadOnly(true);
+      await standby.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
+        standby.name,
+      ]);
+      await eventually(() => read().then(() => true));
+      await setReadOnly(false);
+    });
+
+    afterEach(async () => {
+      await connected.close();
+      await standby.drop();
+    });
+
+    it('comes back: one that a look finds is thrown away', async () => {
+      await expect(connected.database.ping()).rejects.toThrow(DatabaseUnavailable);
+      await connected.availability.whenAvailable();
+      await expect(write()).resolves.toBeDefined();
+    });
+
+    it('comes back: one that a statement finds is thrown away', async () => {
+      await expect(write()).rejects.toThrow(DatabaseUnavailable);
+      await expect(write()).resolves.toBeDefined();
+    });
+  });
+
+  it('counts a server that answers but has no room on its disk as away, until it takes writes', async () => {
+    const full = await createDatabase();
+    const connected = await openPersistence(full.url, migrations);
+    await full.query(`
+      create function disk_full() returns event_trigger language plpgsql as $$ begin
+        raise exception using errcode = '53100', message = 'could not extend file: No space left on device';
+      end $$;
+      create event trigger disk_full on ddl_command_start when tag in ('CREATE TABLE AS') execute function disk_full()`);
+    await expect(connected.database.ping()).resolves.toBeUndefined();
+    await expect(connected.availability.isAvailable()).resolves.toBe(false);
+    const available = connected.availability.whenAvailable();
+    await full.query('drop event trigger disk_full');
+    await available;
+    await connected.close();
+    await full.drop();
+  });
+
+  it('leaves nothing behind when it tries whether it can write, however many do so at once', async () => {
+    const relations = sql`select relname from pg_class where relname like '%probe%'`;
+    await Promise.all(Array.from({ length: 10 }, () => persistence.database.probeWrite()));
+    await expect(relations.execute(persistence.database.query)).resolves.toMatchObject({ rows: [] });
   });
 
   it('asks again whatever goes wrong, once its schema is there', async () => {

@@ -3,7 +3,7 @@ import { Injectable, Logger, OnApplicationShutdown, OnModuleInit } from '@nestjs
 import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Database } from './database';
 import { SchemaMigrator } from './migrations/schema-migrator';
-import { isTemporary } from './pool/database-errors';
+import { isTemporary, PoolBusy } from './pool/database-errors';
 
 const PROBE_INTERVAL_MS = 500;
 
@@ -33,15 +33,40 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
     void this.whenAvailable().catch((error: unknown) => this.crash(error));
   }
 
-  /** Resolves once the database answers and its schema is up to date; rejects when the service stops before. */
+  /** Resolves once the database takes writes and its schema is up to date; rejects when the service stops before. */
   whenAvailable(): Promise<void> {
     this.waiting ??= this.probe().finally(() => (this.waiting = undefined));
     return this.waiting;
   }
 
+  /** Asks it now, and migrates where that is still to be done. @throws the error of a migration that failed */
+  async isAvailable(): Promise<boolean> {
+    try {
+      if (!this.migrated) await this.migrator.migrate();
+      this.migrated = true;
+      await this.database.ping();
+      await this.database.probeWrite();
+      if (this.away) this.logger.log('The database is back.');
+      this.away = false;
+      return true;
+    } catch (error) {
+      if (this.stopped.signal.aborted) return false;
+      if (!this.migrated && !isTemporary(error)) throw error;
+      if (!this.away) this.report(error);
+      this.away = true;
+      return false;
+    }
+  }
+
+  /** `degraded` while all connections of the pool are in use: were it `down`, all replicas would be at the same time. */
   async health(): Promise<Health> {
-    await this.database.ping();
-    return this.migrated ? 'up' : 'down';
+    try {
+      await this.database.ping();
+      return this.migrated ? 'up' : 'down';
+    } catch (error) {
+      if (this.migrated && error instanceof PoolBusy) return 'degraded';
+      throw error;
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -53,23 +78,6 @@ export class DatabaseAvailability implements ReadinessCheck, OnModuleInit, OnApp
   private async probe(): Promise<void> {
     while (!(await this.isAvailable())) {
       await sleep(PROBE_INTERVAL_MS, undefined, { signal: this.stopped.signal });
-    }
-  }
-
-  private async isAvailable(): Promise<boolean> {
-    try {
-      if (!this.migrated) await this.migrator.migrate();
-      this.migrated = true;
-      await this.database.ping();
-      if (this.away) this.logger.log('The database is back.');
-      this.away = false;
-      return true;
-    } catch (error) {
-      if (this.stopped.signal.aborted) return false;
-      if (!this.migrated && !isTemporary(error)) throw error;
-      if (!this.away) this.report(error);
-      this.away = true;
-      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, sql } from 'kysely';
-import { DatabaseUnavailable } from './pool/database-errors';
+import { isTemporary } from './pool/database-errors';
 import { RunningTransaction, WriteAll } from './running-transaction';
 
 /**
@@ -51,11 +51,34 @@ export class Database<Schema = unknown> {
     else running.afterCommit(action);
   }
 
-  /** @throws DatabaseUnavailable when the database does not answer, or takes no writes, as a standby does */
+  /**
+   * Writes nothing. That the server itself answers with an error, where it is read-only, makes the pool throw the connection away.
+   * @throws DatabaseUnavailable when the database does not answer, or takes no writes, as a standby does
+   */
   async ping(): Promise<void> {
-    const { rows } = await sql<{ readonly: boolean }>`
-      select current_setting('transaction_read_only')::boolean as readonly`.execute(this.pool);
-    if (rows[0]?.readonly === true) throw new DatabaseUnavailable({ cause: new Error('It is read-only.') });
+    await sql`
+      do $$ begin
+        if current_setting('transaction_read_only')::boolean then
+          raise read_only_sql_transaction using message = 'It is read-only.';
+        end if;
+      end $$`.execute(this.pool);
+  }
+
+  /**
+   * Writes, and leaves nothing behind. A full disk is met only by what needs new blocks: an update of a row, or a record in the log
+   * alone, fits into those that are there. So this makes a table of eight pages, drops it, and commits.
+   * @throws DatabaseUnavailable or StatementTimedOut; no other error, such as that of a role that may not create tables
+   */
+  async probeWrite(): Promise<void> {
+    await sql`
+      do $$ begin
+        create table write_probe as select generate_series(1, 2000) as filler;
+        drop table write_probe;
+      end $$`
+      .execute(this.pool)
+      .catch((error: unknown) => {
+        if (isTemporary(error)) throw error;
+      });
   }
 
   /** Cuts off what still runs: the server rolls it back, and its work rejects. */

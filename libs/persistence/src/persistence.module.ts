@@ -39,6 +39,6 @@ export class PersistenceModule {
 const queriesOn = (pool: ConnectionPool): Kysely<unknown> =>
   new Kysely({ dialect: new PostgresDialect({ pool }) });
 
-/** On a connection of their own, which waits for an answer for however long a migration takes. */
+/** On connections of their own, which wait for an answer for however long a migration takes. */
 const migrationsOn = (config: DatabaseConfig, { value }: ServiceName): Kysely<unknown> =>
-  queriesOn(new ConnectionPool({ ...config, databasePoolSize: 1 }, value, 0));
+  queriesOn(new ConnectionPool({ ...config, databasePoolSize: 2 }, value, 0));

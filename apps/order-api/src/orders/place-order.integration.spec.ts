@@ -142,6 +142,17 @@ describe(PlaceOrder.name, () => {
     expect(await count('outbox')).toBe(1);
   });
 
+  it('refuses orders for a while when the disk of the database is full', async () => {
+    await database.query(`
+      create function disk_full() returns trigger language plpgsql as $$ begin raise exception using errcode = '53100'; end $$;
+      create trigger disk_full after insert on orders execute function disk_full()`);
+    for (const outcome of await Promise.allSettled(place(3))) {
+      expect(outcome).toMatchObject({ reason: { kind: 'unavailable', retryAfterSeconds: 5 } });
+    }
+    await database.query('drop trigger disk_full on orders');
+    await expect(placeAs('request-1')).resolves.toMatchObject({ status: 'pending' });
+  });
+
   it('keeps a transaction of its own for each idempotency key', async () => {
     const once = app.get(PlaceOrderOnce);
     const keys = ['key-1', 'key-2'];

@@ -21,6 +21,15 @@ export class Delivery {
     return this.message.properties;
   }
 
+  /**
+   * How often the broker took it back before, as far as it says so: quorum queues do.
+   * @see https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
+   */
+  get timesReturned(): number {
+    const count: unknown = this.properties.headers?.['x-delivery-count'];
+    return typeof count === 'number' ? count : 0;
+  }
+
   /** Whether this process can still settle it. */
   get isOurs(): boolean {
     return this.channel.isOpen;

@@ -1,5 +1,7 @@
 import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
+import { Outage } from '../outage/outage';
+import { AfterOutage } from './after-outage';
 import { Batches } from './batches';
 import { Entrance } from './entrance';
 import { messagePipeline } from './message-pipeline';
@@ -9,7 +11,7 @@ import { SendingSlots } from './sending-slots';
 import { LogAndDrop } from './steps/log-and-drop';
 import { RetryOrDeadLetter } from './steps/retry-or-dead-letter';
 
-/** How messages enter their pipeline: in batches for effects in the own database, one by one for effects outside. */
+/** How messages enter their pipeline: in batches for effects in the own database, each by itself for effects outside. */
 @Injectable()
 export class Entrances {
   constructor(
@@ -21,9 +23,10 @@ export class Entrances {
 
   of(parts: SubscriptionParts): Entrance {
     const failures = parts.consumer.isExclusive ? this.logAndDrop : this.retryOrDeadLetter;
-    const pipeline = messagePipeline({ ...parts, database: this.database, failures });
-    return parts.once.inBatches
-      ? new Batches(pipeline, parts.consumer.prefetch)
-      : new OneByOne(pipeline, this.slots);
+    const outage = new Outage(parts.consumer, this.database);
+    const pipeline = messagePipeline({ ...parts, outage, failures });
+    return new AfterOutage(outage, pipeline, (usual) =>
+      parts.once.inBatches ? new Batches(usual, parts.consumer.prefetch) : new OneByOne(usual, this.slots),
+    );
   }
 }

@@ -3,17 +3,19 @@ import { Pipeline } from '../pipeline/pipeline';
 import { Next } from '../pipeline/step';
 import { PipelineParts } from './pipeline-parts';
 import { callHandlers } from './steps/call-handlers';
+import { EndOutage } from './steps/end-outage';
 import { LogHandled } from './steps/log-handled';
 import { PauseWithoutDatabase } from './steps/pause-without-database';
 import { Settle } from './steps/settle';
 
 /** The way of messages from their queue to their handlers: a step after the other, and back in the opposite order. */
-export function messagePipeline({ consumer, database, failures, read, once }: PipelineParts): Next<Delivery> {
+export function messagePipeline({ consumer, outage, failures, read, once }: PipelineParts): Next<Delivery> {
   return Pipeline.from<Delivery>()
     .through(new Settle()) // acknowledges, after all else
-    .through(new PauseWithoutDatabase(consumer, database))
     .through(failures) // RetryOrDeadLetter; LogAndDrop for exclusive queues
+    .through(new PauseWithoutDatabase(outage)) // an outage is no message's failure
     .through(read) // ReadEvents or ReadTasks: parses and validates
+    .through(new EndOutage(outage))
     .through(new LogHandled(consumer.queue))
     .through(once) // Inbox or DeliveryLog: each message has its effect once
     .to(callHandlers);

@@ -1,6 +1,6 @@
 import { Delivery, QueueConsumer } from '@app/amqp';
-import { DatabaseAvailability } from '@app/persistence';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
+import { Outage } from '../outage/outage';
 import { Received } from '../pipeline/received';
 import { Step } from '../pipeline/step';
 
@@ -15,7 +15,7 @@ export interface SubscriptionParts {
 
 /** What a pipeline is made of. */
 export interface PipelineParts extends SubscriptionParts {
-  readonly database: DatabaseAvailability;
+  readonly outage: Outage;
   /** `RetryOrDeadLetter` or `LogAndDrop`. */
   readonly failures: Step<Delivery>;
 }

@@ -290,13 +290,14 @@ describe(DeliveryLog.name, () => {
       const [received, confirmed] = twoNews();
       for (const news of [received, confirmed]) await receiveMessage(news, done);
       await eventually(async () => expect((await scans()).byOrder).toBeGreaterThan(before.byOrder));
-      expect((await scans()).ofAll).toBe(before.ofAll);
+      // A look at the whole table reads that many; what other tests have read may be counted late.
+      expect((await scans()).rowsRead - before.rowsRead).toBeLessThan(20_000);
     });
 
-    /** How often the table was read by the index of orders, and how often as a whole. */
+    /** How often the table was read by the index of orders, and how many rows were read without any index. */
     const scans = async () => {
-      const [row] = await harness.database.query<{ byOrder: number; ofAll: number }>(
-        `select by_order.idx_scan::int as "byOrder", of_all.seq_scan::int as "ofAll"
+      const [row] = await harness.database.query<{ byOrder: number; rowsRead: number }>(
+        `select by_order.idx_scan::int as "byOrder", of_all.seq_tup_read::int as "rowsRead"
          from pg_stat_user_indexes as by_order join pg_stat_user_tables as of_all using (relid)
          where indexrelname = 'deliveries_order_id'`,
       );

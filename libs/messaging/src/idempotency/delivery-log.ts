@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseAvailability, isTemporary } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
@@ -11,6 +12,7 @@ import { KillsItsProcess } from './kills-its-process';
 import { Turns } from './turns';
 
 const FORGET_EVERY_MS = 600_000;
+const TRY_AGAIN_MS = 500;
 
 /**
  * For effects outside, such as a mail: at least once. That it is being sent is committed before the call, that it was
@@ -94,6 +96,7 @@ export class DeliveryLog extends IdempotentReceiver {
         return;
       } catch (error) {
         if (!isTemporary(error)) throw error;
+        await sleep(TRY_AGAIN_MS);
         await this.database.whenAvailable();
       }
     }

@@ -1,8 +1,8 @@
 /**
- * What became of one message: `done`, it may be acknowledged; `give back`, the broker delivers it again; refused, it goes the way
- * of its error.
+ * What became of one message: `done`, it may be acknowledged; `give back`, the broker delivers it again; `try again`, this process
+ * keeps it for another try; refused, it goes the way of its error.
  */
-export type Outcome = 'done' | 'give back' | Refused;
+export type Outcome = 'done' | 'give back' | 'try again' | Refused;
 
 export interface Refused {
   readonly refused: unknown;

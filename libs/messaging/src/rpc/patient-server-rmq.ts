@@ -1,4 +1,4 @@
-import { OpenChannel } from '@app/amqp';
+import { OpenChannel, Semaphore } from '@app/amqp';
 import { answersExchangeName } from '@app/contracts';
 import { Logger } from '@nestjs/common';
 import { RmqOptions, ServerRMQ } from '@nestjs/microservices';
@@ -11,16 +11,20 @@ type Connecting = Pick<NonNullable<RmqOptions['options']>, 'urls' | 'socketOptio
  * Nest's RabbitMQ transport, with patience and without the default exchange. The original consumes without looking whether its
  * queue is there and without waiting for the answer, so a missing queue or a connection that breaks just then ends the process;
  * this one tries again with the next connection. And it answers through an exchange that only askers' queues are bound to, while
- * who writes to the default exchange reaches any queue.
+ * who writes to the default exchange reaches any queue. It answers no more questions at once than it may, or they would take all
+ * connections to the database.
  */
 export class PatientServerRmq extends ServerRMQ {
   private readonly log = new Logger(PatientServerRmq.name);
   private readonly answers: string;
+  private readonly slots: Semaphore;
   private current?: OpenChannel;
 
-  constructor(queue: string, connecting: Connecting) {
+  /** @param atOnce the most questions that are answered at a time; the others wait for as long as their askers do */
+  constructor(queue: string, connecting: Connecting, atOnce: number) {
     super({ ...connecting, queue });
     this.answers = answersExchangeName(queue);
+    this.slots = new Semaphore(atOnce);
   }
 
   override async start(callback?: () => void): Promise<void> {
@@ -34,7 +38,7 @@ export class PatientServerRmq extends ServerRMQ {
     const renew = renewAfterError(channel, this.unwrap(), this.log);
     const take = (message: ConsumeMessage | null): void => {
       if (message === null) renew(`The queue ${this.queue} is gone`);
-      else this.handleMessage(message, channel).catch((error: unknown) => this.log.warn(error));
+      else this.answer(message, channel).catch((error: unknown) => this.log.warn(error));
     };
     await channel.consume(this.queue, take, { noAck: this.noAck });
     callback();
@@ -45,5 +49,14 @@ export class PatientServerRmq extends ServerRMQ {
     if (this.current?.isOpen !== true) return;
     const answer = Buffer.from(JSON.stringify(message));
     this.current.channel.publish(this.answers, replyTo, answer, { correlationId });
+  }
+
+  /** A question whose asker waits no longer is dropped. */
+  private async answer(message: ConsumeMessage, channel: Channel): Promise<void> {
+    const expiration: unknown = message.properties.expiration;
+    const deadline = performance.now() + Number(expiration ?? Infinity);
+    await this.slots.run(async () => {
+      if (performance.now() < deadline) await this.handleMessage(message, channel);
+    });
   }
 }

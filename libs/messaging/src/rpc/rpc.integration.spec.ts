@@ -1,4 +1,6 @@
 import { AVAILABILITY } from '@app/contracts';
+import { latch } from '../../../../test/support/messaging-harness';
+import { POOL_SIZE } from '../../../../test/support/rpc';
 import { eventually } from '../../../../test/support/eventually';
 import {
   ANSWERS,
@@ -53,5 +55,21 @@ describe('A question to another service', () => {
     const { asked } = await harness.startAnswering();
     await untilAnswered(asker);
     expect(asked).not.toContain('TOO-EARLY');
+  });
+
+  it('takes at most a quarter of the connections, and is dropped where its turn comes too late', async () => {
+    const answerer = await harness.startAnswering();
+    const asker = harness.startAsking();
+    await untilAnswered(asker);
+    const before = answerer.asked.length;
+    const { held, release } = latch();
+    answerer.held = held;
+    const questions = LENGTHS.map((length) => availableOf(asker, 'x'.repeat(length)));
+    const answers = await Promise.allSettled(questions);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    expect(answerer.asked.length - before).toBe(POOL_SIZE / 4);
+    release();
+    await untilAnswered(asker);
+    expect(answerer.asked.slice(before + POOL_SIZE / 4)).toEqual(['SOCKS']);
   });
 });

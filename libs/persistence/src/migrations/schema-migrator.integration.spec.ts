@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { createDatabase, type TestDatabase } from '../../../../test/support/database';
 import { eventually } from '../../../../test/support/eventually';
@@ -90,8 +91,38 @@ describe(SchemaMigrator.name, () => {
     expect(await things()).toEqual([1, 2]);
   });
 
-  it('refuses a database that an applied migration was taken from', async () => {
+  it('starts on what a newer version has migrated, and says so', async () => {
     await startWith(SECOND);
-    await expect(startWith(FIRST)).rejects.toThrow('0002_more_things');
+    const log = jest.spyOn(Logger.prototype, 'log');
+    await startWith(FIRST);
+    const lines = log.mock.calls.map(([line]: unknown[]) => String(line));
+    log.mockRestore();
+    expect(lines).toContain('a newer version has migrated this database: 0002_more_things');
+    await startWith({ ...SECOND, '0003_last': sqlMigration('insert into things values (3)') });
+    expect(await things()).toEqual([1, 2, 3]);
+  });
+
+  it('starts while a newer version migrates', async () => {
+    await startWith(FIRST);
+    const slow = {
+      ...FIRST,
+      '0002_slow': sqlMigration('select pg_sleep(0.5)', 'insert into things values (2)'),
+    };
+    const newer = startWith(slow);
+    await eventually(async () =>
+      expect(
+        await testDatabase.query(
+          "select from pg_stat_activity where query like '%pg_sleep(0.5)%' and pid <> pg_backend_pid()",
+        ),
+      ).toHaveLength(1),
+    );
+    await Promise.all([newer, startWith(FIRST), startWith(FIRST)]);
+    expect(await things()).toEqual([1, 2]);
+  });
+
+  it('refuses a database that an applied migration was taken from, where that is none of a newer version', async () => {
+    await startWith(SECOND);
+    const withoutFirst = { '0002_more_things': SECOND['0002_more_things'] };
+    await expect(startWith(withoutFirst)).rejects.toThrow('0001_things');
   });
 });

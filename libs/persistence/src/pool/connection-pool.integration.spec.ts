@@ -4,7 +4,14 @@ import { eventually } from '../../../../test/support/eventually';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import type { Database } from '../database';
 import { ConnectionPool } from './connection-pool';
-import { DatabaseUnavailable, Deadlocked, isTemporary, StatementTimedOut } from './database-errors';
+import {
+  DatabaseUnavailable,
+  Deadlocked,
+  isTemporary,
+  PoolBusy,
+  ServerBusy,
+  StatementTimedOut,
+} from './database-errors';
 
 const POOL_SIZE = 2;
 const TERMINATE =
@@ -166,6 +173,44 @@ describe(ConnectionPool.name, () => {
     await expectWholePoolToWork();
   });
 
+  describe('where the server takes one connection more, and no other', () => {
+    let limited: TestDatabase;
+    let service: Persistence<unknown>;
+
+    beforeEach(async () => {
+      limited = await createDatabase();
+      service = await openPersistence(limited.url);
+      await limited.query(`alter role ${limited.name} connection limit 1`);
+    });
+
+    afterEach(async () => {
+      await service.close();
+      await limited.drop();
+    });
+
+    /** Holds its connection for so many seconds. */
+    const work = (seconds: number) =>
+      service.database.transaction(() => sql`select pg_sleep(${seconds})`.execute(service.database.query));
+    const sleeping = () =>
+      limited.query("select from pg_stat_activity where usename = $1 and query like '%pg_sleep%'", [
+        limited.name,
+      ]);
+    const untilOneWorks = () => eventually(async () => expect(await sleeping()).toHaveLength(1));
+
+    it('waits until that comes free', async () => {
+      const holder = work(1);
+      await untilOneWorks();
+      await expect(Promise.all([holder, work(0), work(0), work(0)])).resolves.toHaveLength(4);
+    });
+
+    it('says so when it does not come free in time', async () => {
+      const holder = work(4);
+      await untilOneWorks();
+      await expect(work(0)).rejects.toThrow(ServerBusy);
+      await holder;
+    });
+  });
+
   it('says that the database is unavailable when no connection comes free in time', async () => {
     const busy = await openPersistence(testDatabase.url, {}, { databasePoolSize: 2 });
     const tried = gate();
@@ -175,7 +220,9 @@ describe(ConnectionPool.name, () => {
         await tried.opened;
       }),
     );
+    await expect(busy.database.ping()).rejects.toThrow(PoolBusy);
     await expect(busy.database.ping()).rejects.toThrow(DatabaseUnavailable);
+    await expect(busy.readiness.report()).resolves.toMatchObject({ status: 'degraded' });
     tried.open();
     await Promise.all(holders);
     await expect(busy.database.ping()).resolves.toBeUndefined();
@@ -213,6 +260,15 @@ describe(ConnectionPool.name, () => {
       await testDatabase.query(TERMINATE);
     });
   });
+
+  it.each(['25006', '53100', '53200', '57P01', '57P05', '58000', '58030', '58P01'])(
+    'says that the database is unavailable where that says so itself: %s',
+    async (code) => {
+      const raise = sql`do $$ begin raise exception using errcode = '${sql.raw(code)}'; end $$`;
+      await expect(raise.execute(database.query)).rejects.toThrow(DatabaseUnavailable);
+      await expectWholePoolToWork();
+    },
+  );
 
   it('leaves every other error as it is, and keeps the connection', async () => {
     await insert(1);

@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Pool } from 'pg';
+import { Pool, PoolClient } from 'pg';
 import { DatabaseConfig } from '../database.config';
-import { named } from './database-errors';
+import { isTooManyConnections, named } from './database-errors';
 import { PooledConnection } from './pooled-connection';
 
+/** For a connection that is opened, and for one that comes free. */
 const CONNECT_TIMEOUT_MS = 3_000;
+
+/** Between two tries at a server that takes no more connections; one of ours may come free before. */
+const TRY_AGAIN_MS = 250;
 
 /** A server that is gone without a word is noticed some seconds after this, also where no statement has a limit. */
 const KEEP_ALIVE_MS = 10_000;
@@ -40,15 +45,12 @@ export class ConnectionPool implements PostgresPool {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
+  /** @throws DatabaseUnavailable; PoolBusy or ServerBusy where no connection came free within 3 s */
   async connect(): Promise<PostgresPoolClient> {
-    try {
-      const client = await this.pool.connect();
-      const connection = new PooledConnection(client, (released) => this.inUse.delete(released));
-      this.inUse.add(connection);
-      return connection;
-    } catch (error) {
-      throw named(error);
-    }
+    const client = await this.free(performance.now() + CONNECT_TIMEOUT_MS);
+    const connection = new PooledConnection(client, (released) => this.inUse.delete(released));
+    this.inUse.add(connection);
+    return connection;
   }
 
   /** Waits for nobody: what still runs is cut off, and has no effect unless it was committing just then. */
@@ -56,5 +58,15 @@ export class ConnectionPool implements PostgresPool {
     if (this.inUse.size > 0) this.logger.warn(`cutting off ${this.inUse.size} connections in use`);
     for (const connection of this.inUse) connection.cut();
     await this.pool.end();
+  }
+
+  private async free(deadline: number): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      if (!isTooManyConnections(error) || performance.now() > deadline) throw named(error);
+      await sleep(TRY_AGAIN_MS);
+      return this.free(deadline);
+    }
   }
 }

@@ -1,12 +1,15 @@
 import { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { DatabaseError, PoolClient } from 'pg';
-import { named, TransactionAborted } from './database-errors';
+import { isReadOnly, named, TransactionAborted } from './database-errors';
 
 /** How Postgres answers the commit of a transaction in which a statement has failed, even where nobody heard of that. */
 const COMMIT = 'commit';
 const ROLLBACK = 'ROLLBACK';
 
-/** One connection; it is thrown away, and not given back to the pool, once a statement found it broken. */
+/**
+ * One connection; it is thrown away, and not given back to the pool, once a statement found it broken or read-only. After a failover,
+ * a connection that still leads to the standby would answer so for ever.
+ */
 export class PooledConnection implements PostgresPoolClient {
   private broken = false;
   private released = false;
@@ -46,7 +49,7 @@ export class PooledConnection implements PostgresPoolClient {
       if (text === COMMIT && command === ROLLBACK) throw new TransactionAborted();
       return { command: commandOf(command), rowCount: rowCount ?? 0, rows };
     } catch (error) {
-      this.broken ||= !isAnswer(error);
+      this.broken ||= !isAnswer(error) || isReadOnly(error);
       throw named(error);
     }
   }

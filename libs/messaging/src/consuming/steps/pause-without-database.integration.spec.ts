@@ -1,8 +1,9 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { Database } from '@app/persistence';
+import { Database, DatabaseConfig } from '@app/persistence';
+import { sql } from 'kysely';
 import { Mails } from '../../../../../test/support/mails';
 import { eventually } from '../../../../../test/support/eventually';
-import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
+import { latch, MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
 import { PauseWithoutDatabase } from './pause-without-database';
 
 const QUEUE = 'email.order_events';
@@ -34,5 +35,28 @@ describe(PauseWithoutDatabase.name, () => {
     await eventually(() => expect(harness.app.get(Mails).attempts).toHaveLength(1), { within: 10_000 });
     expect(harness.log.join('\n')).toContain('The database is back.');
     probes.mockRestore();
+  });
+
+  it('does not pause where all connections are in use: the message waits for one', async () => {
+    harness.log.length = harness.app.get(Mails).attempts.length = 0;
+    const database = harness.app.get(Database);
+    const { held, release } = latch();
+    let holding = 0;
+    const { databasePoolSize } = harness.app.get(DatabaseConfig);
+    const holders = Array.from({ length: databasePoolSize }, () =>
+      database.transaction(async () => {
+        await sql`select 1`.execute(database.query);
+        holding += 1;
+        await held;
+      }),
+    );
+    await eventually(() => expect(holding).toBe(databasePoolSize));
+    harness.send(OrderConfirmed, orderConfirmed());
+    await eventually(() => expect(harness.log.join('\n')).toContain('waiting for a connection'));
+    expect(await harness.consumers(QUEUE)).toBe(1);
+    release();
+    await Promise.all(holders);
+    await eventually(() => expect(harness.app.get(Mails).attempts).toHaveLength(1));
+    expect(harness.log.join('\n')).not.toContain('pausing');
   });
 });

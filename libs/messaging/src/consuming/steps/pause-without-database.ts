@@ -1,63 +1,44 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Backoff, Delivery, QueueConsumer } from '@app/amqp';
-import { DatabaseAvailability, isTemporary } from '@app/persistence';
+import { Delivery } from '@app/amqp';
+import { isBusy, isTemporary } from '@app/persistence';
 import { Logger } from '@nestjs/common';
+import { Outage } from '../../outage/outage';
 import { Next, Outcome, Step } from '../../pipeline/step';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+/** How often messages wait for a connection, 3 s each time, before it counts as an outage that there is none. */
+const BUSY_TRIES = 10;
 
 /**
  * While the service's own database is away, or a lock holds it up, the consumer takes no more messages, and gives back those that
- * it has: that is no message's fault, and costs no attempt.
+ * it has: that is no message's fault, and costs no attempt. Where all connections are in use, the messages wait for one.
  */
 export class PauseWithoutDatabase implements Step<Delivery> {
-  private readonly logger: Logger;
-  private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
-  private pausing?: Promise<void>;
+  private readonly logger = new Logger(PauseWithoutDatabase.name);
 
-  constructor(
-    private readonly consumer: QueueConsumer,
-    private readonly database: DatabaseAvailability,
-  ) {
-    this.logger = new Logger(consumer.queue);
-  }
+  constructor(private readonly outage: Outage) {}
 
   async handle(deliveries: readonly Delivery[], next: Next<Delivery>): Promise<readonly Outcome[]> {
+    if (this.outage.isPaused) return this.outage.handBack(deliveries);
     try {
-      const outcomes = await next(deliveries);
-      this.backoff.reset();
-      return outcomes;
+      return await this.withConnection(deliveries, next);
     } catch (error) {
       const areOurs = deliveries.some(({ isOurs }) => isOurs);
       if (!areOurs || !isTemporary(error)) throw error;
-      await this.paused(error);
-      return deliveries.map(() => 'give back');
+      return this.outage.outcomesAfter(error, deliveries);
     }
   }
 
-  /** The consumer stops first, or what is given back would come again at once. */
-  private async paused({ code }: { readonly code: string }): Promise<void> {
-    this.pausing ??= this.pause(code);
-    await this.pausing;
-  }
-
-  private async pause(reason: string): Promise<void> {
-    const waitMs = this.backoff.next();
-    this.logger.warn(`pausing for at least ${waitMs} ms: ${reason}`);
-    await this.consumer.pause().catch((error: unknown) => this.logger.warn(error));
-    void this.resumeAfter(waitMs);
-  }
-
-  /** Does nothing when the service stops first. */
-  private async resumeAfter(waitMs: number): Promise<void> {
+  /** Nothing was begun without a connection, and what was begun before was rolled back (the contract of a step). */
+  private async withConnection(
+    deliveries: readonly Delivery[],
+    next: Next<Delivery>,
+    tries = BUSY_TRIES,
+  ): Promise<readonly Outcome[]> {
     try {
-      await sleep(waitMs);
-      await this.database.whenAvailable();
-      this.pausing = undefined;
-      this.consumer.resume();
+      return await next(deliveries);
     } catch (error) {
-      this.logger.debug(error);
+      if (!isBusy(error) || tries === 1 || !deliveries.some(({ isOurs }) => isOurs)) throw error;
+      this.logger.warn(`waiting for a connection to the database: ${error.message}`);
+      return this.withConnection(deliveries, next, tries - 1);
     }
   }
 }

@@ -26,6 +26,11 @@ describe(Settle.name, () => {
     expect(outcomes).toEqual(['done', 'give back']);
   });
 
+  it('leaves alone what this process tries again', async () => {
+    await sut.handle(deliveries, () => Promise.resolve(['try again', 'give back']));
+    expect(settled).toEqual(['b given back']);
+  });
+
   it('gives everything back when a step behind it breaks its contract and rejects', async () => {
     await sut.handle(deliveries, () => Promise.reject(new Error('a bug')));
     expect(settled).toEqual(['a given back', 'b given back']);

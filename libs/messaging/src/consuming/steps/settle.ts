@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Next, Outcome, Step } from '../../pipeline/step';
 
 /**
- * Acknowledges what is done with, after everything else, and gives back the rest: a process that is killed at any point before
+ * Acknowledges what is done with, after everything else, and gives back the rest but for what is tried again: a process that is killed at any point before
  * gets its messages again.
  * @see https://www.rabbitmq.com/docs/confirms#acknowledgement-modes
  */
@@ -13,8 +13,9 @@ export class Settle implements Step<Delivery> {
   async handle(deliveries: readonly Delivery[], next: Next<Delivery>): Promise<readonly Outcome[]> {
     const outcomes = await this.outcomesOf(deliveries, next);
     for (const [index, delivery] of deliveries.entries()) {
-      if (outcomes[index] === 'done') delivery.acknowledge();
-      else delivery.giveBack();
+      const outcome = outcomes[index];
+      if (outcome === 'done') delivery.acknowledge();
+      else if (outcome !== 'try again') delivery.giveBack();
     }
     return outcomes;
   }

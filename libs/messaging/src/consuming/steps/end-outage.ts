@@ -1,0 +1,20 @@
+import { isTemporary } from '@app/persistence';
+import { Outage } from '../../outage/outage';
+import { Received } from '../../pipeline/received';
+import { Next, Outcome, Step } from '../../pipeline/step';
+
+/** Tells the end of an outage by messages that reached the database: what nobody handles, and what is not valid, says nothing of it. */
+export class EndOutage implements Step<Received> {
+  constructor(private readonly outage: Outage) {}
+
+  async handle(messages: readonly Received[], next: Next<Received>): Promise<readonly Outcome[]> {
+    try {
+      const outcomes = await next(messages);
+      this.outage.end();
+      return outcomes;
+    } catch (error) {
+      if (!isTemporary(error)) this.outage.end();
+      throw error;
+    }
+  }
+}
