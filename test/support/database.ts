@@ -19,14 +19,14 @@ export class TestDatabase {
     return asAdministrator(this.name, sql, parameters);
   }
 
-  /** Locks a table against everybody for so many seconds; resolves once it is locked. */
+  /** Locks a table against all other connections for so many seconds; resolves once it is locked. */
   async lock(table: string, seconds: number): Promise<void> {
     void this.query(`lock table ${table} in access exclusive mode; select pg_sleep(${seconds})`);
     const locks = `select 1 from pg_locks where mode = 'AccessExclusiveLock' and granted and relation = $1::regclass`;
     await eventually(async () => (await this.query(locks, [table])).length > 0);
   }
 
-  /** Deletes it; whoever is connected is disconnected. */
+  /** Deletes it, and closes all connections to it. */
   async drop(): Promise<void> {
     await asAdministrator('postgres', `drop database if exists ${this.name} with (force)`);
     await asAdministrator('postgres', `drop role if exists ${this.name}`);

@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Who answers is asked for the length of the SKU, and remembers what it was asked. */
+/** Answers each question with the length of its SKU, and keeps the questions. */
 export interface Answerer {
   readonly asked: string[];
   readonly app: NestFastifyApplication;

@@ -38,7 +38,7 @@ export async function readBooks({ databases, mails, texts }: Shop): Promise<Book
 export interface Figures {
   /** Answers `201`. */
   readonly accepted: number;
-  /** Answers that were not, and orders that were not answered at all. */
+  /** All other answers, and orders that were not answered at all. */
   readonly refused: number;
   /** Order events that were published. */
   readonly events: number;
@@ -48,9 +48,9 @@ export interface Figures {
   readonly repeated: number;
   readonly repeatedMails: number;
   readonly repeatedTexts: number;
-  /** Orders that are there though the customer was not told so: their answers were lost. */
+  /** Orders that were placed though their answers were lost. */
   readonly unanswered: number;
-  /** Accepted orders that are not there, and events that email or sms neither told of nor has among its dead letters. */
+  /** Accepted orders that are missing, and events for which email or sms has neither sent a message nor kept a dead letter. */
   readonly lost: number;
 }
 
@@ -80,11 +80,11 @@ export function figuresOf({ accepted, refused }: Shop, books: Books, dead: DeadL
 export const deadAt = (service: string, dead: DeadLetters): number =>
   dead[deadLetterQueueName(queueName(service, ORDER_EVENTS))] ?? 0;
 
-/** The events that were told of. */
+/** The events for which a mail or a text was sent. */
 export const eventIdsOf = (notifications: readonly Notification[]): Set<string> =>
   new Set(notifications.map(({ eventId }) => eventId));
 
-/** How many different events of each order were told of. */
+/** For how many different events of each order a mail or a text was sent. */
 export function countByOrder(notifications: readonly Notification[]): Map<string, number> {
   const counts = new Map<string, number>();
   const once = new Map(notifications.map((notification) => [notification.eventId, notification]));
