@@ -47,7 +47,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      roots: SOURCES,
+      roots: [...SOURCES, '<rootDir>/test/support'],
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$', '<rootDir>/libs/messaging/conformance/'],
     },

@@ -7,10 +7,10 @@ const RESULTS = join(import.meta.dirname, '..', '.data', 'bench', 'results');
 const PART = 'CPU milliseconds per order';
 const RATES = [100, 1_000, 10_000, 100_000];
 
-/** A core that is busier than this makes those who wait for it wait too long. */
+/** Requests wait too long for a core that is busier than this. */
 const USABLE = 0.6;
 
-/** What is no part of a shop: our launcher, and whoever plays the providers. */
+/** What is no part of a shop: our launcher, and the programs that play the providers. */
 const NOT_OURS = ['launcher', 'sum', 'load', 'others on this machine', 'MailDev', 'sms-gateway', 'sinks'];
 
 const cores = (rate, milliseconds) => (rate * milliseconds) / 1_000 / USABLE;

@@ -12,7 +12,7 @@ import { optionsFrom, USAGE, type Options } from './options';
 import { Results } from './report/results';
 import { CHECKOUT } from '../tools/launcher/environment';
 
-/** Starts all that takes part, runs the parts, and leaves nothing behind but the results. */
+/** Starts the contestants, runs the parts, and leaves nothing behind but the results. */
 class Run {
   private readonly programs = new Programs();
   private readonly providers = new Providers(this.programs);

@@ -9,7 +9,7 @@ const publishing = await connection.createConfirmChannel();
 await publishing.assertExchange('order_events', 'fanout');
 await publishing.assertExchange('inventory_events', 'topic');
 
-/** Every program makes all queues, so that no event is unroutable, whoever is there first. */
+/** Every program makes all queues, so that no event is unroutable, in whatever order they start. */
 for (const queue of ['inventory', 'email', 'sms']) {
   await publishing.assertQueue(queue, QUORUM);
   await publishing.bindQueue(queue, 'order_events', '');

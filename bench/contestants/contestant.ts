@@ -3,7 +3,7 @@ import type { OrderBooks } from './order-books';
 
 /**
  * Who takes the mails and texts. `real`: MailDev and the SMS gateway, as by `npm start`. `counting`: providers that answer at once and
- * keep nothing. `slow`: such that take a tenth of a second. `inside`: nobody, a send is answered within the process.
+ * keep nothing. `slow`: such that take a tenth of a second. `inside`: none, a send is answered within the process.
  */
 export type Sends = 'real' | 'counting' | 'slow' | 'inside';
 
@@ -28,7 +28,7 @@ export interface Contestant {
 
   stop(): Promise<void>;
 
-  /** Mails and texts that were sent, by the books of whoever sends them. */
+  /** Mails and texts that were sent, by the books of the services that send them. */
   told(): Promise<number>;
 
   /** Events that wait to be published. */

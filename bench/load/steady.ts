@@ -11,7 +11,7 @@ export interface SteadyPlan {
   readonly seconds: number;
   /** A client that got no answer by then gives up. */
   readonly patienceMs: number;
-  /** Where the decisions are published; without it nobody waits for them. */
+  /** Where the decisions are published; without it the load does not wait for them. */
   readonly rabbitmqUrl?: string;
 }
 
@@ -19,7 +19,7 @@ export interface SteadyResult {
   readonly placed: number;
   /** Milliseconds to each `201`. */
   readonly answers: readonly number[];
-  /** Milliseconds from a request to its order's decision, as whoever listens to `order_events` gets to know it. */
+  /** Milliseconds from a request to its order's decision, as a program that listens to `order_events` gets to know it. */
   readonly decisions: readonly number[];
 }
 

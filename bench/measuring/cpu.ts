@@ -52,7 +52,7 @@ function ticksOf(pid: number): number {
   }
 }
 
-/** What the whole machine has used so far, whoever it was: where others work beside the bench, its rates say little. */
+/** What all processes of the machine have used so far: where others work beside the bench, its rates say little. */
 export function busyMs(): number {
   return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }

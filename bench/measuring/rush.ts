@@ -4,7 +4,7 @@ import type { SteadyPlan, SteadyResult } from '../load/steady';
 
 const FOLDER = 'dist/bench/load';
 
-/** In a process of its own, so that its CPU is nobody else's. */
+/** In a process of its own, so that its CPU is counted apart. */
 export const rush = (programs: Programs, plan: RushPlan): Promise<RushResult> =>
   programs.run({ name: 'load', file: `${FOLDER}/rush.js`, args: [JSON.stringify(plan)] });
 

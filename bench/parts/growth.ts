@@ -50,7 +50,7 @@ async function measure(bench: Bench, counts: StatementCounts, size: number): Pro
     });
 }
 
-/** Reading, by whoever looks at the newest orders and at those of a state. */
+/** The statements that read: the newest orders, and those of a state. */
 async function pages({ ours, programs, sized }: Bench): Promise<Record<string, number>> {
   const read = async (query: string): Promise<number> => {
     const plan = {

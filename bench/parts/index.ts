@@ -15,7 +15,7 @@ export interface Part {
 
 export const PARTS: readonly Part[] = [
   { name: 'whole', what: 'the whole way of an order, and its CPU by process', run: wholeWay },
-  { name: 'intake', what: 'taking orders while nobody consumes', run: intake },
+  { name: 'intake', what: 'taking orders while no service consumes', run: intake },
   { name: 'latency', what: 'how long an order takes at 100 a second', run: latency },
   { name: 'burst', what: 'five clients at once, and what waits where meanwhile', run: burst },
   { name: 'synchronous', what: 'the same work inside the request', run: synchronous },

@@ -3,7 +3,7 @@ import { rush } from '../measuring/rush';
 
 const CONNECTIONS = 64;
 
-/** Orders are taken, and nobody consumes their events. */
+/** Orders are taken, and no service consumes their events. */
 export async function intake(bench: Bench): Promise<void> {
   const { ours, before, limit, otherLimits, usual, programs, results, sized } = bench;
   const contestants = [ours, ...(before === undefined ? [] : [before]), usual, ...otherLimits, limit];

@@ -43,7 +43,7 @@ async function measure(
 ): Promise<{ share: number; p99: number }> {
   const plan = { url, rate, seconds: sized(3, 15), patienceMs: PATIENCE_MS };
   const { placed, answers } = await steady(programs, plan);
-  // Whoever gave up has waited that long.
+  // A customer who gave up has waited that long.
   const waits = [...answers, ...Array.from({ length: placed - answers.length }, () => PATIENCE_MS)];
   return { share: (100 * answers.length) / placed, p99: percentile(waits, 0.99) };
 }

@@ -27,7 +27,7 @@ describe('The suite in containers', () => {
       .flatMap(([, containers]) => containers)
       .filter(({ running }) => running);
 
-  it('runs our programs as nobody in particular, who can neither write nor get more rights', async () => {
+  it('runs our programs as an ordinary user, who can neither write nor get more rights', async () => {
     const containers = await ofOurs();
     expect(containers.map(({ service }) => service)).toEqual(
       expect.arrayContaining([...SERVICES, 'sms-gateway']),

@@ -69,6 +69,8 @@ describe('Email with an exclusive queue beside sms with a durable one', () => {
 
   it('piles nothing up anywhere', async () => {
     await shop.broker.quiet();
+    const depths = Object.entries(await shop.broker.depths());
+    expect(depths.filter(([, depth]) => depth !== 0)).toEqual([]); // `quiet` leaves the dead letters out
     expect(shop.crashes).toEqual([]);
   });
 });

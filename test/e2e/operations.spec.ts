@@ -52,7 +52,7 @@ describe('An operator whose mail server is away for longer than the ladder', () 
     expect(await deadLetters('list')).toContainEqual(expect.objectContaining({ queue: QUEUE, messages: 2 }));
   });
 
-  it('reads them again and again, with their story, and they are all still there', async () => {
+  it('reads them again and again, with reason and attempts, and they are all still there', async () => {
     for (let time = 0; time < 5; time += 1) expect(await idsShown()).toHaveLength(2);
     const story = { reason: 'RETRIES_EXHAUSTED', attempts: 3 };
     const letters: { type: string }[] = await deadLetters('show', QUEUE);
@@ -78,7 +78,7 @@ describe('An operator whose mail server is away for longer than the ladder', () 
     expect(await invariant(shop)).toMatchObject({ accepted: 1, lost: 0, repeatedMails: 0 });
   });
 
-  it('discards what nobody can make sense of', async () => {
+  it('discards a message that no service can read', async () => {
     await shop.broker.publish(ORDER_EVENTS, '{"order_id":"ORD-1"}', { messageId: 'from-a-stranger' });
     await shop.broker.untilDead(QUEUE, 'from-a-stranger');
     await deadLetters('discard', QUEUE, '--id', 'from-a-stranger');

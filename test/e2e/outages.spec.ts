@@ -5,7 +5,7 @@ import { SERVICES, Shop } from '../support/shop/shop';
 
 const CONSUMERS = ['inventory', 'email', 'sms'] as const;
 
-/** So many events wait for the broker, and not many more. */
+/** So many events may wait for the broker before orders are refused. */
 const OUTBOX_LIMIT = 5;
 
 describe('Down is not lost', () => {

@@ -71,6 +71,6 @@ describe('A caller that sends a request again under its Idempotency-Key', () => 
   });
 
   it('leaves one order for each key behind, served once', async () => {
-    expect(await invariant(shop)).toMatchObject({ accepted: 4, lost: 0, unanswered: 0, repeatedMails: 0 });
+    expect(await invariant(shop)).toMatchObject({ accepted: 4, lost: 0, unanswered: 0, repeated: 0 });
   });
 });

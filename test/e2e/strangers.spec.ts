@@ -23,7 +23,7 @@ describe('A stranger with any AMQP client', () => {
     await shop.close();
   });
 
-  /** The order is served, whatever else is going on. */
+  /** An order that is placed now is served. */
   const expectServed = async (): Promise<void> => {
     const order = await shop.placeOrder({ KAZOO: 1 });
     await shop.untilOrder(order.id, 'confirmed');
@@ -64,7 +64,7 @@ describe('A stranger with any AMQP client', () => {
     expect(confirmed).toEqual({ orderId: id, version: 2, customer, total, at: expect.any(String) });
   });
 
-  it('who publishes an event of a new type bothers nobody', async () => {
+  it('may publish an event of a new type: no service stumbles over it', async () => {
     const event = cloudEvent('order.gift-wrapped', randomUUID(), { paper: 'red' });
     await shop.broker.publishEvent(ORDER_EVENTS, event);
     await expectServed();
@@ -75,7 +75,7 @@ describe('A stranger with any AMQP client', () => {
     }
   });
 
-  it('has crashed nobody', () => {
+  it('has crashed no service', () => {
     expect(shop.crashes).toEqual([]);
     expect(shop.pids()).toEqual(pids);
   });

@@ -40,8 +40,8 @@ const allOf = (service: string): [string, string][] =>
   (PLACES[service] ?? []).map((place) => [service, place]);
 
 /**
- * In the short run, where email stands for sms too. It comes first: what it had in hand when it was killed is anybody's once its lease
- * of 30 s is over.
+ * In the short run, where email stands for sms too. It comes first: the mails that it was sending when it was killed are sent again
+ * once their lease of 30 s is over.
  */
 const eachOnce = ['email', 'inventory', 'order-api'].flatMap((service) => allOf(service).slice(0, 1));
 
@@ -64,7 +64,7 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
   });
 
   it.each(ROUNDS)(
-    '%s: what it had in hand is done again, has one effect, and nothing is lost',
+    '%s: its unfinished work is done again, few sends are repeated, and nothing is lost',
     async (_, kills) => {
       const before = await repeated();
       await underLoad(

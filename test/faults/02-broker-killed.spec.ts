@@ -12,7 +12,7 @@ const ORDERS = load({ full: 700, short: 200 });
 /** What had to wait is worked off in small batches, so that there is a middle to kill the broker in. */
 const SMALL_STEPS = { inventory: { PREFETCH: '5' }, 'order-api': { PREFETCH: '5' } };
 
-describe('Fault 02: the broker is killed, or cuts everybody off', () => {
+describe('Fault 02: the broker is killed, or closes every connection', () => {
   let shop: Shop;
   let mailServer: MailServer;
 

@@ -45,7 +45,7 @@ describe('Fault 06: the database is killed', () => {
         await postgres.start();
       }
     });
-    // What a relay or a sender had in hand when the database died goes out once its lease of 30 s is over.
+    // What a relay or a sender was working on when the database died goes out once its lease of 30 s is over.
     const figures = await invariant(shop, { within: 300_000 });
     expect(figures.lost).toBe(0);
     expect(figures.accepted).toBeGreaterThanOrEqual(load());

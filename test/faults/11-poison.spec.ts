@@ -32,7 +32,7 @@ describe('Fault 11: poison', () => {
     await mailServer.stop();
   });
 
-  it('what nobody can read is a dead letter of every service at once, with the reason, and holds up no neighbour', async () => {
+  it('a message that cannot be read is a dead letter of every service at once, with the reason, and holds up no order', async () => {
     const published = new Map(POISON.map((poison) => [randomUUID(), poison]));
     await underLoad(
       shop,
@@ -102,7 +102,7 @@ describe('Fault 11: poison', () => {
     expect(await invariant(shop, { within: 60_000 })).toMatchObject({ lost: 0, repeated: 0 });
   }, 300_000);
 
-  it('has crashed nobody', () => {
+  it('has crashed no service', () => {
     expect(shop.pids()).toEqual(pids);
   });
 });

@@ -11,7 +11,7 @@ import { Shop } from '../support/shop/shop';
 
 const DAY_MS = 86_400_000;
 
-/** The variables of a service whose clock is so many days ahead of everybody's. */
+/** The variables of a service whose clock is so many days ahead. */
 const daysAhead = (days: number) => ({
   NODE_OPTIONS: `--require=${resolve('test/support/faults/shifted-clock.js')}`,
   CLOCK_OFFSET_MS: String(days * DAY_MS),
@@ -76,7 +76,7 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
     await invariant(shop);
   });
 
-  it('a lease ends by the clock of the database: what a killed process had in hand is sent after 30 s', async () => {
+  it('a lease ends by the clock of the database: a mail that a killed process was sending is sent after 30 s', async () => {
     const email = shop.suite.services.get('email');
     mailServer.breakWith({ kind: 'hang', times: 1 });
     const order = await placeUndecided();
@@ -87,12 +87,12 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
     await untilMailed(order, 60_000);
     const seconds = secondsSince(taken);
     expect(seconds).toBeGreaterThan(28);
-    remark(`what a killed process had in hand went out after ${seconds.toFixed(1)} s (lease: 30 s)`);
+    remark(`the mail that a killed process was sending went out after ${seconds.toFixed(1)} s (lease: 30 s)`);
     await inventory().start();
     expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
   });
 
-  it('so does the lease of a relay: what a killed one had in hand is published when its 15 s are over', async () => {
+  it('so does the lease of a relay: what a killed relay had leased is published when its 15 s are over', async () => {
     const kill = () => killAt(shop, 'order-api', 'before-commit 1 delete from outbox');
     await underLoad(shop, kill, { orders: 1, customers: 1, thinksMs: 300 });
     const oldest =

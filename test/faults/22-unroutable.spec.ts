@@ -6,7 +6,7 @@ import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
 
-describe('Fault 22: nobody is bound to the exchange', () => {
+describe('Fault 22: no queue is bound to the exchange', () => {
   let shop: Shop;
   let mailServer: MailServer;
 

@@ -90,7 +90,7 @@ describe('Fault 23: something is far too large', () => {
     expect(await invariant(shop)).toMatchObject({ lost: 0, repeated: 0 });
   });
 
-  it('a message of a stranger: a dead letter at once, and nobody is held up', async () => {
+  it('a message of a stranger: a dead letter at once, and no order is held up', async () => {
     const large = 'x'.repeat(8 * MIB);
     const event = cloudEvent('order.gift-wrapped', randomUUID(), { large });
     const ids = [randomUUID(), randomUUID(), event.id];

@@ -22,7 +22,7 @@ describe('Fault 24: two relays, and three replicas of every consumer', () => {
     await mailServer.stop();
   });
 
-  it('no event is claimed twice: each has one effect, also while a replica of each is killed', async () => {
+  it('no event is claimed twice, and each has one effect; while replicas are killed, nothing is refused or lost', async () => {
     const { services } = shop.suite;
     const names = Object.keys(MORE).flatMap((name) => Array.from({ length: MORE[name] ?? 0 }, () => name));
     const replicas = await Promise.all(names.map((name) => services.startReplica(name)));

@@ -63,7 +63,7 @@ describe(`Soak (SEED=${SEED}): every component is killed ${KILLS_OF_EACH} times 
   );
 });
 
-/** Mostly what there is enough of; a few wish for what is soon sold out. */
+/** Nine of ten orders are for a product that does not sell out; the others are for two that soon do. */
 function wishes(): () => Wish {
   const random = new SeededRandom(SEED);
   return (): Wish =>

@@ -3,9 +3,15 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../tools/launcher/processes/ports';
 
+export interface TakenMail {
+  readonly text: string;
+  /** Milliseconds, as `performance.now()` counts them. */
+  readonly at: number;
+}
+
 /** A mail server that takes whole mails and says nothing, until a test lets it answer. Keeps the mails that it has taken. */
 export class HangingMailServer {
-  readonly mails: string[] = [];
+  readonly mails: TakenMail[] = [];
   private answers = false;
 
   private constructor(
@@ -30,7 +36,7 @@ export class HangingMailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  /** Answers from now on; who was not answered never will be. */
+  /** Answers from now on. Mails that have had no answer get none. */
   answer(): void {
     this.answers = true;
   }
@@ -40,7 +46,7 @@ export class HangingMailServer {
   }
 
   private take(mail: string, done: () => void): void {
-    this.mails.push(mail);
+    this.mails.push({ text: mail, at: performance.now() });
     if (this.answers) done();
   }
 }

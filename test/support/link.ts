@@ -36,19 +36,19 @@ export class Link {
     return this.joined;
   }
 
-  /** Breaks every connection, and lets nobody through until `restore`. */
+  /** Breaks every connection, and refuses new ones until `restore`. */
   cut(): void {
     this.state = 'cut';
     this.breakAll();
   }
 
-  /** Lets no byte through until `restore`, and tells nobody: connections stay open, and new ones are taken. */
+  /** Lets no byte through until `restore`, and closes nothing: connections stay open, and new ones are taken. */
   freeze(): void {
     this.state = 'frozen';
     this.leaveHalfOpen();
   }
 
-  /** Lets no byte through on the connections that stand open, and tells nobody; new ones work. */
+  /** Lets no byte through on the connections that stand open, without closing them; new ones work. */
   leaveHalfOpen(): void {
     for (const stream of [...this.sockets, ...this.lines]) stream.unpipe().pause();
   }
@@ -58,7 +58,7 @@ export class Link {
     this.latencyMs = milliseconds;
   }
 
-  /** Lets everybody through at once; connections that were frozen are broken. */
+  /** Lets all bytes through at once; connections that were frozen are broken. */
   restore(): void {
     this.latencyMs = 0;
     if (this.state === 'frozen') this.breakAll();

@@ -16,12 +16,12 @@ export class Links {
     );
   }
 
-  /** Breaks every connection, and lets nobody through until `restore`. */
+  /** Breaks every connection, and refuses new ones until `restore`. */
   cut(): void {
     for (const link of this.links) link.cut();
   }
 
-  /** Lets no byte through until `restore`, and tells nobody. */
+  /** Lets no byte through until `restore`, and closes nothing. */
   freeze(): void {
     for (const link of this.links) link.freeze();
   }

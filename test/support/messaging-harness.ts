@@ -48,7 +48,7 @@ const MIGRATIONS = {
 };
 
 export interface HarnessOptions {
-  /** Whom it plays: with the queues, the broker user and the rights that this service has in the topology. */
+  /** The service that it plays: it has the queues, the broker user and the rights of that service in the topology. */
   readonly service: string;
   readonly listensTo?: Exchange;
   readonly receiver?: typeof Inbox | typeof DeliveryLog;
@@ -131,12 +131,12 @@ export class MessagingHarness {
     return consumers.map(({ consumer_tag }) => consumer_tag);
   }
 
-  /** How many messages wait in a queue; what a consumer has in hand does not count. */
+  /** How many messages wait in a queue; those that a consumer was given do not count. */
   async waiting(queue: string): Promise<number> {
     return (await this.channel.checkQueue(queue)).messageCount;
   }
 
-  /** How many consumers a queue has; in a quorum queue one that is cancelled counts as long as it has messages in hand. */
+  /** How many consumers a queue has; in a quorum queue one that is cancelled counts as long as it has messages that it has not acknowledged. */
   async consumers(queue: string): Promise<number> {
     return (await this.channel.checkQueue(queue)).consumerCount;
   }
@@ -214,7 +214,7 @@ export class MessagingHarness {
 
   private module(): DynamicModule {
     const { service, listensTo, receiver = Inbox, handlers = [] } = this.options;
-    // As the apps do: who takes orders goes on without the broker, and who publishes has an outbox.
+    // As the apps do: the service that takes orders works without the broker, and a service that publishes has an outbox.
     const publishes = TOPOLOGY.some((one) => one.service === service && one.publishes.length > 0);
     return {
       module: Harness,

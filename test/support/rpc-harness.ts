@@ -15,7 +15,7 @@ export const LIMIT_MS = 500;
 const ASKER = 'order-api';
 const ANSWERER = 'inventory';
 
-/** Who asks and who answers, on a virtual host of their own, with the users and the rights that they have in production. */
+/** The service that asks and the one that answers, on a virtual host of their own, with the users and the rights that they have in production. */
 export class RpcHarness {
   private readonly askers: RpcClient[] = [];
   private readonly answerers: Answerer[] = [];

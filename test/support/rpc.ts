@@ -8,10 +8,10 @@ import { NestFactory } from '@nestjs/core';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Of the database that who answers would ask. */
+/** Of the database that the answerer would ask. */
 export const POOL_SIZE = 20;
 
-/** Who answers is asked for the length of the SKU, and remembers what it was asked. It answers once `held` is fulfilled. */
+/** Answers each question with the length of its SKU once `held` is fulfilled, and keeps the questions. */
 export interface Answerer {
   readonly asked: string[];
   held: Promise<void>;

@@ -1,7 +1,7 @@
 /** How email listens to the orders, and of which type the durable queues are: beside an exclusive one they are quorum queues. */
 export type Queues = 'quorum' | 'classic' | 'exclusive';
 
-/** A node of the installed RabbitMQ; three of them; one in a container; one that somebody else runs. */
+/** A node of the installed RabbitMQ; three of them; one in a container; a given one. */
 export type BrokerKind = 'single' | 'cluster' | 'container' | 'given';
 
 const QUEUES: readonly Queues[] = ['quorum', 'classic', 'exclusive'];

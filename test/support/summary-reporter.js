@@ -5,7 +5,10 @@ const STDOUT = 1;
 /** Longer than the private broker and database may take to stop, in milliseconds. */
 const EXIT_LIMIT_MS = 60_000;
 
-/** Says as the very last line how many tests passed and failed, for people and for machines. A suite that cannot be loaded counts as failed. */
+/**
+ * Says as the very last line how many tests passed and failed, for people and for machines. A file that fails outside its tests counts
+ * as one failed test: it could not be loaded, or one of its hooks failed.
+ */
 module.exports = class SummaryReporter {
   passed = 0;
   failed = 0;
@@ -17,7 +20,7 @@ module.exports = class SummaryReporter {
 
   onRunComplete(_contexts, results) {
     this.passed = results.numPassedTests;
-    this.failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    this.failed = results.numFailedTests + results.testResults.filter(failedOutsideItsTests).length;
     this.skipped = results.numPendingTests + results.numTodoTests;
     setTimeout(() => this.fail(), EXIT_LIMIT_MS).unref();
   }
@@ -35,6 +38,10 @@ module.exports = class SummaryReporter {
     write(`${this.passed} passed, ${failed} failed${skipped}\n`);
   }
 };
+
+/** Where `beforeAll` fails, Jest calls all tests of the file failed; that `afterAll` fails too is no further failure. */
+const failedOutsideItsTests = ({ testExecError, numFailingTests }) =>
+  testExecError !== undefined && numFailingTests === 0;
 
 /** Past `process.stdout`, which Jest may have closed by then; waits while the reader is slow. */
 function write(line) {

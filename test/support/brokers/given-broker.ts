@@ -1,6 +1,6 @@
 import type { TestBroker } from './test-broker';
 
-/** A broker that somebody else runs may be used, and neither stopped nor killed. */
+/** A broker that the tests did not start. They use it, and neither stop nor kill it. */
 export class BrokerIsNotOurs extends Error {
   readonly code = 'BROKER_IS_NOT_OURS';
 

@@ -117,7 +117,7 @@ export class RabbitmqCluster implements TestBroker {
 }
 
 /**
- * As whatever supervises a node would: RabbitMQ 3.10 may give up its boot when it asks another one that is just booting
+ * As a supervisor would: RabbitMQ 3.10 may give up its boot when it asks another one that is just booting
  * for its feature flags.
  */
 async function startPatiently(node: PrivateRabbitmq, attempts = START_ATTEMPTS): Promise<void> {

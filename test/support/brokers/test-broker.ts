@@ -1,4 +1,4 @@
-/** A broker that specs run on, whoever runs it. */
+/** A broker that specs run on: started by the tests, or given. */
 export interface TestBroker {
   /** For its administrator on the virtual host `/`: one for each node. */
   readonly urls: readonly string[];

@@ -4,7 +4,7 @@ import { type HarnessOptions, MessagingHarness } from '../messaging-harness';
 import { SETTING } from '../setting';
 import { Mails } from '../mails';
 
-/** Where email's orders come from, where that is a durable queue. */
+/** The queue that email hears of orders through, where that is a durable one. */
 export const QUEUE = 'email.order_events';
 export const DEAD = `${QUEUE}.dead`;
 

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Figures } from '../shop/books';
 
-/** Of the reporter: the file that it collects the figures from. Absent where it does not run. */
+/** The file that the reporter collects the figures from; undefined where no reporter runs. */
 const FILE = process.env.FAULT_FIGURES;
 
 /** Prints the figures of an invariant check, and hands them to the reporter. The last ones of a shop count. */

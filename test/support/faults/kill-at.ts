@@ -20,7 +20,7 @@ export async function killAt(shop: Shop, service: string, failpoint: string): Pr
   await process.start();
 }
 
-/** Waits until the service has died of a `kill -9` that nobody of the launcher sent, and takes that off the crashes. */
+/** Waits until the service has died of a `kill -9` that did not come from the launcher, and takes that off the crashes. */
 async function untilKilled(shop: Shop, service: string): Promise<void> {
   await eventually(() => shop.crashes.length > 0, { within: 60_000 });
   expect(shop.crashes.splice(0)).toEqual([expect.stringContaining(`${service} ended with SIGKILL`)]);

@@ -1,10 +1,10 @@
-/** Whether all is wanted (`npm run test:faults`), or what proves the same with less load (`npm test`). */
+/** True for the full load of `npm run test:faults`, false for the small one of `npm test`. */
 export const isFull = process.env.FAULTS === 'full';
 
 /** How many orders a fault is met with. */
 export const load = ({ full = 2_000, short = 100 } = {}): number => (isFull ? full : short);
 
-/** A test that the short run leaves out, since its neighbours tell as much. */
+/** A test of the full run only: in the short run, the other tests of its file show nearly as much. */
 export function itInFull(...[name, test, timeout]: Parameters<jest.It>): void {
   if (isFull) it(name, test, timeout);
 }

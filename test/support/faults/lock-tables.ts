@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { DatabaseName } from '../shop/databases';
 import type { Shop } from '../shop/shop';
 
-/** Locks tables against everybody, as a migration or an operator may; what is returned lets them go. */
+/** Locks tables against all other connections, as a migration or an operator may; what is returned unlocks them. */
 export async function lockTables(shop: Shop, database: DatabaseName, ...tables: string[]): Promise<Unlock> {
   const client = new Client({ connectionString: shop.suite.postgres.url(database) });
   await client.connect();

@@ -18,7 +18,7 @@ for (const event of [OrderCreated, StockReserved]) {
   Reflect.decorate([IsOptional(), IsBoolean()], event.prototype, 'giftWrapped');
 }
 
-/** Nobody handles it. */
+/** No service handles it. */
 class OrderWrapped {
   static exchange = OrderCreated.exchange;
   static type = 'order.wrapped';

@@ -26,7 +26,7 @@ function spoilt(change: object): string {
   return JSON.stringify({ ...cloudEvent(OrderCreated.type, orderId, data), ...change });
 }
 
-/** What any program may publish, and nobody can make sense of. */
+/** What any program may publish, and no service can read. */
 export const POISON: readonly Poison[] = [
   {
     content: `{"order_id":"ORD-1","user_id":"U-1","total":99.9,"created_at":"2026-01-02T03:04:05Z"}`,

@@ -1,6 +1,6 @@
 /**
  * Loaded by Node before a service: its clock is wrong by CLOCK_OFFSET_MS. Timers and `performance.now()` go on as ever, as they
- * do when somebody sets a machine's clock.
+ * do when a machine's clock is set.
  */
 const offset = Number(process.env.CLOCK_OFFSET_MS);
 const trueNow = Date.now;

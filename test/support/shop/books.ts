@@ -60,7 +60,7 @@ const STALE_NEWS = `
 export interface Figures {
   /** Answers `201`. */
   readonly accepted: number;
-  /** Answers that were not, and orders that were not answered at all. */
+  /** All other answers, and orders that were not answered at all. */
   readonly refused: number;
   /** Order events that were published. */
   readonly events: number;
@@ -73,9 +73,9 @@ export interface Figures {
   /** Mails and texts that were not sent, since newer news of the order had been. */
   readonly staleMails: number;
   readonly staleTexts: number;
-  /** Orders that are there though the customer was not told so: their answers were lost. */
+  /** Orders that were placed though their answers were lost. */
   readonly unanswered: number;
-  /** Accepted orders that are not there, and events that email or sms neither told of nor has as stale or among its dead letters. */
+  /** Accepted orders that are missing, and events for which email or sms has neither sent a message nor kept a stale mark or a dead letter. */
   readonly lost: number;
 }
 
@@ -109,7 +109,7 @@ export function figuresOf({ accepted, refused }: Shop, books: Books, dead: DeadL
 export const deadAt = (service: string, dead: DeadLetters): number =>
   dead[deadLetterQueueName(queueName(service, ORDER_EVENTS))] ?? 0;
 
-/** The events that were told of. */
+/** The events for which a mail or a text was sent. */
 export const eventIdsOf = (notifications: readonly Notification[]): Set<string> =>
   new Set(notifications.map(({ eventId }) => eventId));
 

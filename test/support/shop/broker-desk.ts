@@ -20,6 +20,18 @@ interface QueueFigures {
   readonly message_stats?: { readonly publish?: number };
 }
 
+interface Consumer {
+  readonly queue: { readonly name: string };
+  readonly channel_details: { readonly name: string };
+  readonly prefetch_count: number;
+}
+
+interface ChannelFigures {
+  readonly name: string;
+  /** Absent until the channel has told its figures. */
+  readonly message_stats?: { readonly ack?: number };
+}
+
 interface Binding {
   readonly destination: string;
   readonly routing_key: string;
@@ -109,13 +121,16 @@ export class BrokerDesk extends AmqpClient {
 
   /** How many messages each consumer of a queue is given at a time. */
   async prefetchesOf(queue: string): Promise<number[]> {
-    const consumers: { queue: { name: string }; prefetch_count: number }[] = await this.api(
-      'GET',
-      'consumers/{vhost}',
-    );
-    return consumers
-      .filter((consumer) => consumer.queue.name === queue)
-      .map(({ prefetch_count }) => prefetch_count);
+    return (await this.consumersOf(queue)).map(({ prefetch_count }) => prefetch_count);
+  }
+
+  /** How many messages each consumer of a queue has acknowledged, in no order. Each of ours has a channel of its own. */
+  async acknowledgedByEach(queue: string): Promise<number[]> {
+    const consuming = (await this.consumersOf(queue)).map(({ channel_details }) => channel_details.name);
+    const channels: ChannelFigures[] = await this.api('GET', 'vhosts/{vhost}/channels');
+    return channels
+      .filter(({ name }) => consuming.includes(name))
+      .map(({ message_stats }) => message_stats?.ack ?? 0);
   }
 
   /** Which queues are bound to an exchange. */
@@ -184,6 +199,11 @@ export class BrokerDesk extends AmqpClient {
   /** Discards all messages of a queue. */
   async purge(queue: string): Promise<void> {
     await this.api('DELETE', `queues/{vhost}/${queue}/contents`);
+  }
+
+  private async consumersOf(queue: string): Promise<Consumer[]> {
+    const consumers: Consumer[] = await this.api('GET', 'consumers/{vhost}');
+    return consumers.filter((consumer) => consumer.queue.name === queue);
   }
 
   private async figures(): Promise<readonly QueueFigures[]> {

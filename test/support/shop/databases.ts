@@ -3,7 +3,7 @@ import type { Deployment } from './deployment';
 
 export type DatabaseName = 'orders' | 'inventory' | 'email' | 'sms';
 
-/** The services' databases, for somebody who looks and changes nothing. */
+/** The services' databases, to read from only. */
 export class Databases {
   /** By their addresses. */
   private readonly pools = new Map<string, Pool>();

@@ -75,9 +75,9 @@ export interface Deployment {
   readonly id: string;
   /** The variables of each service, where they can be changed; the next start counts. */
   readonly env?: Environments;
-  /** What ended though nobody asked it to. */
+  /** The processes that ended without being asked to. */
   readonly crashes: string[];
-  /** Ends everything and deletes its data. @param keepLogs copies the logs to where nobody deletes them, and says where */
+  /** Ends everything and deletes its data. @param keepLogs copies the logs to a folder that stays, and prints its name */
   close(options: { readonly keepLogs: boolean }): Promise<void>;
 }
 

@@ -1,9 +1,11 @@
 /** What goes wrong at the mail server. */
 export interface MailFault {
-  /** An error answer, no answer at all, or a connection that breaks without one. */
-  readonly kind: 'error' | 'hang' | 'drop';
+  /** An error answer, no answer at all, a connection that breaks without one, or a good answer that comes late. */
+  readonly kind: 'error' | 'hang' | 'drop' | 'delay';
   /** Of an error: the reply code. */
   readonly code?: number;
+  /** Of a delay: how late, in milliseconds. */
+  readonly delayMs?: number;
   /** The server has taken the mail, and the fault strikes before it says so; a repeat it answers. */
   readonly afterAccepting?: boolean;
   /** The one recipient that it is for; all, where there is none. */

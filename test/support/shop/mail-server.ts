@@ -9,12 +9,12 @@ import { eventIdOf, type Mails, type Notification } from './notifications';
 
 const MAILBOX_UNAVAILABLE = 550;
 
-/** Nobody lives here: the server refuses mails to it for good. */
+/** There is no such mailbox: the server refuses mails to it for good. */
 export const NOBODY = 'nobody@example.com';
 
 type Done = (error?: Error) => void;
 
-/** A mail server that a test can take away, bring back and break, and that refuses mails to nobody. Keeps what it was given. */
+/** A mail server that a test can stop, start and break, and that refuses mails to `NOBODY`. Keeps the mails that it was given. */
 export class MailServer implements Mails {
   private readonly received: Notification[] = [];
   private readonly receivedIds = new Set<string>();
@@ -88,9 +88,10 @@ export class MailServer implements Mails {
     else this.strike(fault, session, done);
   }
 
-  private strike({ kind, code }: MailFault, { remotePort }: SMTPServerSession, done: Done): void {
+  private strike({ kind, code, delayMs }: MailFault, { remotePort }: SMTPServerSession, done: Done): void {
     if (kind === 'error') done(answer(code ?? MAILBOX_UNAVAILABLE));
     if (kind === 'drop') this.sockets.get(remotePort)?.destroy();
+    if (kind === 'delay') setTimeout(done, delayMs);
   }
 
   private remember(socket: Socket): void {

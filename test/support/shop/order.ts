@@ -22,10 +22,10 @@ export interface OrderPage {
   readonly nextCursor: string | null;
 }
 
-/** What somebody wants: `{ 'YO-YO': 2 }`. */
+/** Quantities by SKU: `{ 'YO-YO': 2 }`. */
 export type Wish = Readonly<Record<string, number>>;
 
-/** Somebody whom nobody else is mistaken for. */
+/** A customer with a mail address and a phone number that no other customer has. */
 export const aCustomer = (email = `${randomUUID()}@example.com`): Customer => ({
   name: 'Ada Lovelace',
   email,

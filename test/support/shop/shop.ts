@@ -38,7 +38,7 @@ export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl' | 'rabbit
   readonly texts?: Texts;
 }
 
-/** All of the suite, running, seen by those who use it: customers, the owner, the administrator. */
+/** A running suite, as its users see it: customers, the owner, the administrator. */
 export class Shop {
   /** The ids of the orders that were answered with `201`. */
   readonly accepted = new Set<string>();
@@ -100,7 +100,7 @@ export class Shop {
     return call(`${this.suite.services.get('order-api').url}${path}`, options);
   }
 
-  /** Asks for an order; whatever the answer is. */
+  /** Asks for an order, and resolves with the answer, also where that is a refusal. */
   async ask(order: object, headers: Call['headers'] = {}): Promise<Answer> {
     const answer = await this.call('/orders', { method: 'POST', body: order, headers });
     const { id }: Order = answer.body;

@@ -5,7 +5,7 @@ import { ComposedService, type Door } from './composed-service';
 import type { Container } from './container';
 import type { Containers } from './containers-of';
 
-/** Where a cluster's replicas of the order API are reached by their one door. */
+/** The proxy in front of a cluster's replicas of the order API. */
 const PROXY = { service: 'nginx', behind: 'order-api', port: 8080 } as const;
 
 /** The services of a composed suite. */

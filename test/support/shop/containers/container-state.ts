@@ -18,7 +18,7 @@ export async function inspect(ids: readonly string[]): Promise<readonly Containe
   return found;
 }
 
-/** While everything else waits. @throws Error when there is no such container any more */
+/** Blocks the process until Docker answers. @throws Error when there is no such container any more */
 export function inspectNow(id: string): ContainerState {
   const [found]: ContainerState[] = JSON.parse(dockerNow(['inspect', id]));
   if (found === undefined) throw new Error(`There is no container ${id}.`);

@@ -16,7 +16,7 @@ export class Container {
     return this.state.Id;
   }
 
-  /** Nobody has stopped or killed it. */
+  /** Whether it is meant to run: it was started, and neither stopped nor killed. */
   get isWanted(): boolean {
     return this.wanted;
   }
@@ -34,7 +34,7 @@ export class Container {
     return this.wanted && !this.running ? [...this.earlierCrashes, this.obituary()] : this.earlierCrashes;
   }
 
-  /** Where this machine reaches one of its ports, such as `127.0.0.1:32768`: another one after each start. */
+  /** The address under which this machine reaches one of its ports, such as `127.0.0.1:32768`: another one after each start. */
   address(port: number): string {
     const [published] = this.state.NetworkSettings.Ports[`${port}/tcp`] ?? [];
     return `127.0.0.1:${published?.HostPort}`;

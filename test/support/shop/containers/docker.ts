@@ -25,7 +25,7 @@ export async function docker(
   return (await promisify(execFile)('docker', args, options)).stdout.trim();
 }
 
-/** The same while everything else waits: for getters, and for a process that is about to end. */
+/** The same, but blocks the process: for getters, and for a process that is about to end. */
 export const dockerNow = (args: readonly string[], own: Readonly<Record<string, string>> = {}): string =>
   execFileSync('docker', args, {
     env: environment(own),
