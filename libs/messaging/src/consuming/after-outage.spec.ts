@@ -1,6 +1,7 @@
 import { Delivery, Semaphore } from '@app/amqp';
 import { DatabaseUnavailable } from '@app/persistence';
 import { Logger } from '@nestjs/common';
+import { eventually } from '../../../../test/support/eventually';
 import { deliveryOf } from '../../../../test/support/deliveries';
 import { Outage } from '../outage/outage';
 import { AfterOutage } from './after-outage';
@@ -30,10 +31,12 @@ describe(AfterOutage.name, () => {
     };
     const sut = new AfterOutage(outage, pipeline, (usual) => new OneByOne(usual, new Semaphore(10)));
     await sut.take(messageOf('a'));
+    await eventually(() => outage.isTrying);
     const waiting = ['b', 'c'].map((text) => sut.take(messageOf(text)));
+    await eventually(() => tried.includes('b'));
     sut.stop();
     await Promise.all([...waiting, sut.take(messageOf('d'))]);
-    expect(tried).toEqual(['a']);
+    expect(tried).toEqual(['a', 'b']);
     expect(givenBack.sort()).toEqual(['b', 'c', 'd']);
   });
 });

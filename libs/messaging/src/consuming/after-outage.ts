@@ -25,8 +25,8 @@ export class AfterOutage implements Entrance {
   }
 
   async take(delivery: Delivery): Promise<void> {
-    if (this.outage.isOver || this.stopped.signal.aborted) await this.usual.take(delivery);
-    else this.wait(delivery);
+    if (this.outage.isTrying && !this.stopped.signal.aborted) this.wait(delivery);
+    else await this.usual.take(delivery);
     await this.trying;
   }
 

@@ -47,6 +47,10 @@ export class Outage {
     return this.phase === 'paused';
   }
 
+  get isTrying(): boolean {
+    return this.phase === 'trying';
+  }
+
   /** Resolves when the next message may be tried; does not reject. */
   get nextTry(): Promise<void> {
     return this.ready;
