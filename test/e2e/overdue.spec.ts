@@ -15,6 +15,9 @@ describe('Orders whose decisions are lost', () => {
   /** Takes inventory's answers out of the queue before the order API sees them. */
   const loseAnswers = async (orders: number): Promise<void> => {
     const { services } = shop.suite;
+    await eventually(async () =>
+      expect(await shop.databases.count('orders', 'select count(*) from outbox')).toBe(0),
+    );
     await services.get('order-api').stop();
     await services.get('inventory').start();
     await eventually(async () => {
