@@ -97,4 +97,4 @@ async function start(args: string[]): Promise<void> {
   process.exit(outcome === 'failed' ? 1 : 0);
 }
 
-void runCommand({ usage: USAGE, run: start });
+void runCommand({ usage: USAGE, run: start, handlesClosedOutput: true });

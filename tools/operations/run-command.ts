@@ -6,6 +6,8 @@ export class UsageError extends Error {
 export interface Command {
   readonly usage: string;
   readonly run: (args: string[]) => Promise<void>;
+  /** Whether it ends in its own way when its output is closed; else it ends at once. */
+  readonly handlesClosedOutput?: boolean;
 }
 
 /** Codes of errors that the user's arguments caused; the first is for `parseArgs`. */
@@ -14,9 +16,9 @@ const WRONG_ARGUMENTS = /^(ERR_PARSE_ARGS_|USAGE$|UNKNOWN_QUEUE$)/;
 const HELP: readonly string[] = ['--help', '-h'];
 
 /** Runs a command with the arguments of this process. Exits with 2 when they are wrong, with 1 when the command fails; says why. */
-export async function runCommand({ usage, run }: Command): Promise<void> {
+export async function runCommand({ usage, run, handlesClosedOutput = false }: Command): Promise<void> {
   // Whoever read our output, such as `head`, has seen enough.
-  process.stdout.on('error', () => process.exit(0));
+  if (!handlesClosedOutput) process.stdout.on('error', () => process.exit(0));
   const args = process.argv.slice(2);
   try {
     if (args.some((arg) => HELP.includes(arg))) console.log(usage);
