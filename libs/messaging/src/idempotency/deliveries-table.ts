@@ -26,7 +26,7 @@ export const newsMigration = sqlMigration(
      add column order_id      uuid,
      add column order_version bigint,
      add column stale         boolean`,
-  `create index deliveries_order_id on deliveries (order_id) where order_id is not null`,
+  `create index deliveries_order_id on deliveries (order_id, consumer) where order_id is not null`,
 );
 
 /** Outlasts every timeout of a provider call, so that no second process sends while the first still may. */

@@ -285,7 +285,7 @@ describe(DeliveryLog.name, () => {
         `insert into deliveries (consumer, message_id, order_id, order_version, state, lease_until)
          select 'sms', 'filled ' || n, gen_random_uuid(), 1, 'sent', now() from generate_series(1, 20000) n`,
       );
-      await harness.database.query('analyze deliveries');
+      // Not analysed, as the table of a service that was started just now.
       const before = await scans();
       const [received, confirmed] = twoNews();
       for (const news of [received, confirmed]) await receiveMessage(news, done);
@@ -294,12 +294,13 @@ describe(DeliveryLog.name, () => {
       expect((await scans()).rowsRead - before.rowsRead).toBeLessThan(20_000);
     });
 
-    /** How often the table was read by the index of orders, and how many rows were read without any index. */
+    /** How often the table was read by the index of orders, and how many rows were read without it. */
     const scans = async () => {
       const [row] = await harness.database.query<{ byOrder: number; rowsRead: number }>(
-        `select by_order.idx_scan::int as "byOrder", of_all.seq_tup_read::int as "rowsRead"
-         from pg_stat_user_indexes as by_order join pg_stat_user_tables as of_all using (relid)
-         where indexrelname = 'deliveries_order_id'`,
+        `select by_order.idx_scan::int as "byOrder", (of_all.seq_tup_read + by_id.idx_tup_read)::int as "rowsRead"
+         from pg_stat_user_tables as of_all
+         join pg_stat_user_indexes as by_order using (relid) join pg_stat_user_indexes as by_id using (relid)
+         where by_order.indexrelname = 'deliveries_order_id' and by_id.indexrelname = 'deliveries_pkey'`,
       );
       if (row === undefined) throw new Error('There is no such index');
       return row;
