@@ -124,7 +124,7 @@ describe(OutboxRelay.name, () => {
     );
     const free = await add();
     await eventually(async () => expect(await ordersIn()).toEqual([free]));
-    await expect(rows()).resolves.toHaveLength(1);
+    await eventually(async () => expect(await rows()).toHaveLength(1));
     await harness.database.query('update outbox set available_at = now()');
     await outboxIsEmpty();
     await expect(ordersIn()).resolves.toEqual([leased]);
