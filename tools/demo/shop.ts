@@ -29,8 +29,9 @@ export class Shop {
     return fetchList(MailAnswer, `${this.suite.mailUrl}/email`);
   }
 
+  /** In the order in which they were sent; the provider lists the newest first. */
   async texts(): Promise<TextAnswer[]> {
-    return (await fetchOne(TextsAnswer, this.suite.textsUrl)).messages;
+    return (await fetchOne(TextsAnswer, this.suite.textsUrl)).messages.toReversed();
   }
 
   /** @throws Error when inventory does not know the product */
