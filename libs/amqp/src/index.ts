@@ -26,5 +26,6 @@ export * from './publishing/outgoing-message';
 export * from './publishing/publisher';
 export * from './publishing/publishing-errors';
 export * from './publishing/semaphore';
+export * from './topology/backlogs';
 export * from './topology/queue-backlog';
 export * from './topology/topology-check';

@@ -1,4 +1,4 @@
-import { BACKLOG_AFTER_MS, BrokerConnections, QueueBacklog, TopologyCheck } from '@app/amqp';
+import { Backlogs, BrokerConnections, TopologyCheck } from '@app/amqp';
 import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
@@ -16,9 +16,7 @@ export class BacklogWatch implements ReadinessCheck {
   readonly name = 'queues';
   private readonly logger = new Logger(BacklogWatch.name);
   private readonly check: TopologyCheck;
-  private readonly watched = new Map<string, QueueBacklog>();
-  /** The queues that somebody was told of. */
-  private readonly told = new Set<string>();
+  private readonly backlogs = new Backlogs();
 
   constructor(
     private readonly gates: ExchangeGates,
@@ -31,7 +29,7 @@ export class BacklogWatch implements ReadinessCheck {
   }
 
   health(): Health {
-    return this.told.size > 0 || this.gates.isAnyPaused ? 'degraded' : 'up';
+    return this.backlogs.areAny || this.gates.isAnyPaused ? 'degraded' : 'up';
   }
 
   /** Without a broker it knows nothing new. */
@@ -46,22 +44,9 @@ export class BacklogWatch implements ReadinessCheck {
 
   /** A queue that is missing is told of when something is to be published. */
   private async lookAt(queue: string, nowMs: number): Promise<void> {
-    const state = await this.check.stateOf(queue);
-    const wrong = state && this.backlogOf(queue).observe(state, nowMs);
-    if (wrong === undefined) this.told.delete(queue);
-    else if (!this.told.has(queue)) this.tell(queue, wrong);
-  }
-
-  private tell(queue: string, wrong: string): void {
-    this.told.add(queue);
-    const text = `${queue} has ${wrong}, for more than ${BACKLOG_AFTER_MS / 1_000} s`;
+    const text = this.backlogs.observe(queue, await this.check.stateOf(queue), nowMs);
+    if (text === undefined) return;
     this.logger.warn(text);
     this.alerts.raise('warning', 'QUEUE_BACKLOG', text);
-  }
-
-  private backlogOf(queue: string): QueueBacklog {
-    const backlog = this.watched.get(queue) ?? new QueueBacklog();
-    this.watched.set(queue, backlog);
-    return backlog;
   }
 }
