@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { prettyFactory } from 'pino-pretty';
+import { serviceOf } from '../launcher/suite/service-descriptions';
 
 const NAME_WIDTH = 12;
 const COLOURS = ['cyan', 'green', 'magenta', 'blue', 'yellow', 'gray'] as const;
@@ -7,9 +8,6 @@ const COLOURS = ['cyan', 'green', 'magenta', 'blue', 'yellow', 'gray'] as const;
 /** What a person does not read; it stays in the log files. */
 const LEFT_OUT = 'pid,hostname,service,context,correlationId,event,events,subject,ms';
 const MESSAGE = '{msg}{if subject} · {subject}{end}{if ms} · {ms} ms{end}';
-
-/** What the name of a replica ends with. */
-const REPLICA = /-\d+$/;
 
 /** The logs of the services as one stream for people: each line with its service's name. Silent until it is told to follow. */
 export class LogPrinter {
@@ -32,12 +30,11 @@ export class LogPrinter {
   /** The launcher's own lines are always news. */
   print(source: string, line: string): void {
     if (source === 'launcher') this.write(line);
-    else if (this.following && this.sources.includes(source.replace(REPLICA, '')))
-      this.printLine(source, line);
+    else if (this.following && this.sources.includes(serviceOf(source))) this.printLine(source, line);
   }
 
   private printLine(source: string, line: string): void {
-    const name = this.coloured(source.padEnd(NAME_WIDTH), source.replace(REPLICA, ''));
+    const name = this.coloured(source.padEnd(NAME_WIDTH), serviceOf(source));
     for (const part of this.pretty(line).trimEnd().split('\n')) this.write(`${name} │ ${part}`);
   }
 

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type ConfigClass, type Environment, loadConfig, valueOf } from '@app/service';
+import { SuiteFile } from '../launcher/suite/suite-file';
 
 /** Nobody said which broker. */
 export class NoBroker extends Error {
@@ -27,18 +26,8 @@ export function brokerConfig<T extends object>(
   throw new Error(`${configClass.name} was not loaded`);
 }
 
-/** The launcher keeps `suite.json` as long as the suite runs. */
 function suiteUrl(dataFolder: string): string {
-  const addresses = jsonOf(join(dataFolder, 'suite.json'));
-  const isKnown = typeof addresses === 'object' && addresses !== null && 'rabbitmqUrl' in addresses;
-  if (isKnown && typeof addresses.rabbitmqUrl === 'string') return addresses.rabbitmqUrl;
+  const url = new SuiteFile(dataFolder).read()?.rabbitmqUrl;
+  if (typeof url === 'string') return url;
   throw new NoBroker();
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

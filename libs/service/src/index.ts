@@ -9,6 +9,7 @@ export * from './errors/domain-error';
 export * from './health/readiness';
 export * from './http/problem';
 export { InvalidRequest } from './http/validation.error';
+export { countsOf } from './logging/counts-of';
 export { Gathered } from './logging/gathered';
 export * from './service-name';
 export * from './service.module';

@@ -31,3 +31,6 @@ export const SERVICES: readonly ServiceDescription[] = [
   { name: 'sms', port: 3003, database: 'sms', needs: [...USUAL, ...TEXTS] },
   { name: 'sms-gateway', port: 3005, needs: [] },
 ];
+
+/** The service of a process: replicas are called `email-2`, `email-3` … */
+export const serviceOf = (name: string): string => name.replace(/-\d+$/, '');

@@ -1,3 +1,5 @@
+import { Backoff } from '@app/amqp';
+
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 
@@ -6,7 +8,7 @@ const STABLE_MS = 10_000;
 
 /** How long to wait before each restart: a second, and twice as long each time that it ends soon after a start. */
 export class Pauses {
-  private nextMs = FIRST_MS;
+  private readonly backoff = new Backoff(FIRST_MS, LONGEST_MS);
   private startedAt = 0;
 
   started(): void {
@@ -15,9 +17,7 @@ export class Pauses {
 
   /** @returns milliseconds */
   next(): number {
-    if (Date.now() - this.startedAt >= STABLE_MS) this.nextMs = FIRST_MS;
-    const pauseMs = this.nextMs;
-    this.nextMs = Math.min(2 * pauseMs, LONGEST_MS);
-    return pauseMs;
+    if (Date.now() - this.startedAt >= STABLE_MS) this.backoff.reset();
+    return this.backoff.next();
   }
 }

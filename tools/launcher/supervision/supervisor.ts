@@ -1,4 +1,5 @@
 import { memoryOf } from '../processes/memory';
+import { serviceOf } from '../suite/service-descriptions';
 import { SCALABLE, type Services } from '../suite/services';
 import type { Part } from '../processes/part';
 import { NotPossible, type State, Supervised } from './supervised';
@@ -14,9 +15,6 @@ export interface PartStatus {
   /** Of its process and all that this has started, in MiB. */
   readonly memory?: number;
 }
-
-/** What a replica's name ends with. */
-const REPLICA = /-\d+$/;
 
 /** There is no such name. */
 export class UnknownPart extends Error {
@@ -102,7 +100,7 @@ export class Supervisor {
   }
 
   private named(name: string): Supervised[] {
-    const found = this.parts.filter((part) => part.name === name || part.name.replace(REPLICA, '') === name);
+    const found = this.parts.filter((part) => part.name === name || serviceOf(part.name) === name);
     if (found.length > 0) return found;
     throw new UnknownPart(
       name,

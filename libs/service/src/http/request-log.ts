@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { currentContext, runInContext, WorkContext } from '../context/work-context';
+import { countsOf } from '../logging/counts-of';
 import { Gathered } from '../logging/gathered';
 
 interface Answered {
@@ -37,7 +38,7 @@ export function useRequestLog(app: NestFastifyApplication): void {
 
 function say(logger: Logger, answers: readonly Answered[]): void {
   const [first] = answers;
-  if (answers.length > 1) logger.log({ ms: Math.max(...answers.map(({ ms }) => ms)) }, countsOf(answers));
+  if (answers.length > 1) logger.log({ ms: Math.max(...answers.map(({ ms }) => ms)) }, summaryOf(answers));
   else if (first !== undefined)
     runInContext(first.context, () =>
       logger.log({ ms: first.ms }, `${first.method} ${first.path} ${first.status}`),
@@ -45,11 +46,7 @@ function say(logger: Logger, answers: readonly Answered[]): void {
 }
 
 /** `12 × POST /orders 201, 3 × GET /orders/:id 200` */
-function countsOf(answers: readonly Answered[]): string {
-  const counts = new Map<string, number>();
-  for (const { method, route, status } of answers) {
-    const kind = `${method} ${route} ${status}`;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+function summaryOf(answers: readonly Answered[]): string {
+  const kinds = answers.map(({ method, route, status }) => `${method} ${route} ${status}`);
+  return [...countsOf(kinds)].map(([kind, count]) => `${count} × ${kind}`).join(', ');
 }

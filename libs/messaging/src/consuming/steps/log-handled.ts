@@ -1,4 +1,4 @@
-import { Gathered, runInContext } from '@app/service';
+import { countsOf, Gathered, runInContext } from '@app/service';
 import { Logger } from '@nestjs/common';
 import { Received } from '../../pipeline/received';
 import { Next, Outcome, Step } from '../../pipeline/step';
@@ -32,7 +32,7 @@ export class LogHandled implements Step<Received> {
     if (handled.length === 1 && first !== undefined) return this.sayOne(first);
     const messages = handled.map(({ message }) => message);
     const ms = Math.max(...handled.map((one) => one.ms));
-    this.logger.log({ events: messages.map(({ id }) => id), ms }, `handled ${countsOf(messages)}`);
+    this.logger.log({ events: messages.map(({ id }) => id), ms }, `handled ${summaryOf(messages)}`);
   }
 
   private sayOne({ message, ms }: Handled): void {
@@ -44,8 +44,5 @@ export class LogHandled implements Step<Received> {
 }
 
 /** `12 order.created, 3 order.cancelled` */
-function countsOf(handled: readonly Received[]): string {
-  const counts = new Map<string, number>();
-  for (const { type } of handled) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts].map(([type, count]) => `${count} ${type}`).join(', ');
-}
+const summaryOf = (handled: readonly Received[]): string =>
+  [...countsOf(handled.map(({ type }) => type))].map(([type, count]) => `${count} ${type}`).join(', ');
