@@ -1,5 +1,5 @@
 import { OrderCancelled, OrderConfirmed } from '@app/contracts';
-import { deliveryKey, OnEvent } from '@app/messaging';
+import { idempotencyKey, OnEvent } from '@app/messaging';
 import { currentContext } from '@app/service';
 import { Injectable } from '@nestjs/common';
 
@@ -26,7 +26,7 @@ export class Mails {
 
   @OnEvent(OrderConfirmed)
   async confirmed(order: OrderConfirmed): Promise<void> {
-    const surroundings = { ...currentContext(), key: deliveryKey() };
+    const surroundings = { ...currentContext(), key: idempotencyKey() };
     this.attempts.push({ order, at: performance.now(), surroundings });
     const { orderId } = order;
     const attempt = this.timesOf(orderId).length;

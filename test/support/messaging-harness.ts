@@ -12,7 +12,7 @@ import {
 } from '@app/contracts';
 import {
   deliveriesMigration,
-  DeliveryLog,
+  SentMessages,
   Inbox,
   inboxMigration,
   MESSAGING_CONFIG,
@@ -51,7 +51,7 @@ export interface HarnessOptions {
   /** The service that it plays: it has the queues, the broker user and the rights of that service in the topology. */
   readonly service: string;
   readonly listensTo?: Exchange;
-  readonly receiver?: typeof Inbox | typeof DeliveryLog;
+  readonly receiver?: typeof Inbox | typeof SentMessages;
   /** Providers with `@OnEvent` methods. */
   readonly handlers?: Provider[];
   readonly environment?: Readonly<Record<string, string>>;

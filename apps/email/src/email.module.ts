@@ -1,5 +1,5 @@
 import { EmailTask, ORDER_EVENTS, TOPOLOGY } from '@app/contracts';
-import { DeliveryLog, MessagingModule } from '@app/messaging';
+import { SentMessages, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
@@ -12,8 +12,8 @@ import { MIGRATIONS } from './migrations';
     ServiceModule.forRoot({ name: 'email', config: EMAIL_CONFIG }),
     PersistenceModule.forRoot(MIGRATIONS),
     MessagingModule.forRoot({ topology: TOPOLOGY }),
-    MessagingModule.subscribe(ORDER_EVENTS, DeliveryLog),
-    MessagingModule.work(EmailTask, DeliveryLog),
+    MessagingModule.subscribe(ORDER_EVENTS, SentMessages),
+    MessagingModule.work(EmailTask, SentMessages),
     MailsModule,
   ],
 })

@@ -1,5 +1,5 @@
 import { ORDER_EVENTS, TOPOLOGY } from '@app/contracts';
-import { DeliveryLog, MessagingModule } from '@app/messaging';
+import { SentMessages, MessagingModule } from '@app/messaging';
 import { PersistenceModule } from '@app/persistence';
 import { ServiceModule } from '@app/service';
 import { Module } from '@nestjs/common';
@@ -12,7 +12,7 @@ import { TextsModule } from './texts/texts.module';
     ServiceModule.forRoot({ name: 'sms', config: SMS_CONFIG }),
     PersistenceModule.forRoot(MIGRATIONS),
     MessagingModule.forRoot({ topology: TOPOLOGY }),
-    MessagingModule.subscribe(ORDER_EVENTS, DeliveryLog),
+    MessagingModule.subscribe(ORDER_EVENTS, SentMessages),
     TextsModule,
   ],
 })

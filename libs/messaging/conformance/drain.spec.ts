@@ -1,5 +1,5 @@
 import { OrderConfirmed } from '@app/contracts';
-import { DeliveryLog } from '@app/messaging';
+import { SentMessages } from '@app/messaging';
 import { Readiness } from '@app/service';
 import { bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
@@ -17,7 +17,7 @@ describe('A service that stops finishes what it sends', () => {
   const done: string[] = [];
 
   beforeAll(async () => {
-    email = await bootEmail({ receiver: DeliveryLog, environment: { PREFETCH: String(PREFETCH) } });
+    email = await bootEmail({ receiver: SentMessages, environment: { PREFETCH: String(PREFETCH) } });
     for (const order of orders) {
       email.mails.when(order.orderId, async () => {
         await held;

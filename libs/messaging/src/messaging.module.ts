@@ -17,7 +17,7 @@ import { SubscriptionRequest, Subscriptions } from './consuming/subscriptions';
 import { EventHandlers } from './handlers/event-handlers';
 import { HandlerDiscovery } from './handlers/handler-discovery';
 import { TaskHandlers } from './handlers/task-handlers';
-import { Deliveries } from './idempotency/deliveries';
+import { SendingLeases } from './idempotency/sending-leases';
 import { DeliveriesTable } from './idempotency/deliveries-table';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { InboxTable } from './idempotency/inbox-table';
@@ -55,7 +55,7 @@ export class MessagingModule {
 
   /**
    * Listens to an exchange: every `@OnEvent` and `@OnEvents` method of its events is called.
-   * @param receiver `Inbox` for effects in the own database, `DeliveryLog` for effects outside
+   * @param receiver `Inbox` for effects in the own database, `SentMessages` for effects outside
    */
   static subscribe(exchange: Exchange, receiver: Type<IdempotentReceiver>): DynamicModule {
     return subscription(receiver, (instance) => (factory) => factory.toEvents(exchange, instance));
@@ -74,7 +74,7 @@ function subscription(
   return {
     module: MessagingModule,
     providers: [
-      Deliveries,
+      SendingLeases,
       DeliveriesTable,
       InboxTable,
       receiver,

@@ -7,7 +7,7 @@ import type { Mail } from './mail';
 export abstract class Mailer {
   /**
    * Resolves when the mail server has taken responsibility for the mail (RFC 5321, section 4.2.5).
-   * @throws MailRefused when it never will, MailNotSent when it has not, AmbiguousDelivery when nobody knows.
+   * @throws MailRefused when it never will, MailNotSent when it has not, AmbiguousSend when nobody knows.
    */
   abstract send(mail: Mail): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { AmbiguousDelivery } from '@app/messaging';
+import { AmbiguousSend } from '@app/messaging';
 import type { NodemailerError } from 'nodemailer';
 import { MailNotSent } from './mail-not-sent.error';
 import { MailRefused } from './mail-refused.error';
@@ -17,7 +17,7 @@ export function smtpFailure(error: NodemailerError, handedOver: boolean): Error 
   const { responseCode, message } = error;
   if (isAboutTheMail(error)) return new MailRefused(message, responseCode, { cause: error });
   if (handedOver && responseCode === undefined) {
-    return new AmbiguousDelivery(`The mail server took the message and did not answer: ${message}`, {
+    return new AmbiguousSend(`The mail server took the message and did not answer: ${message}`, {
       cause: error,
     });
   }

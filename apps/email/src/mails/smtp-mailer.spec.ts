@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AmbiguousDelivery, withDeliveryKey } from '@app/messaging';
+import { AmbiguousSend, withIdempotencyKey } from '@app/messaging';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Mail } from './mail';
 import { MailNotSent } from './mail-not-sent.error';
@@ -46,7 +46,7 @@ describe(SmtpMailer.name, () => {
   const connect = (host: string, sendsAtOnce = 10) =>
     new SmtpMailer({ smtpUrl: `smtp://${host}`, mailFrom: 'shop@example.com' }, { sendsAtOnce });
   const send = (mail: Partial<Mail> = {}, key = 'event-1') =>
-    withDeliveryKey(key, () => sut.send({ ...MAIL, ...mail }));
+    withIdempotencyKey(key, () => sut.send({ ...MAIL, ...mail }));
 
   beforeEach(() => {
     sockets = new Set();
@@ -163,7 +163,7 @@ describe(SmtpMailer.name, () => {
       });
     sut = connect(await startServer({ onData }));
 
-    await expect(send()).rejects.toThrow(AmbiguousDelivery);
+    await expect(send()).rejects.toThrow(AmbiguousSend);
     await send();
 
     expect(taken.match(/^Message-ID: .*$/gm)).toEqual(

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { deliveryKey, SendingConfig } from '@app/messaging';
+import { idempotencyKey, SendingConfig } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { createTransport } from 'nodemailer';
@@ -44,7 +44,7 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   async send({ to, subject, text, html }: Mail): Promise<void> {
     // nodemailer reads a list out of an address with a comma, and headers out of one with a line break.
     if (!isEmail(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
-    const messageId = messageIdOf(deliveryKey());
+    const messageId = messageIdOf(idempotencyKey());
     try {
       await this.transport.sendMail({
         from: this.config.mailFrom,

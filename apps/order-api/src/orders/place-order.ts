@@ -1,5 +1,5 @@
 import { Money, OrderLine } from '@app/contracts';
-import { OutboxLevel } from '@app/messaging';
+import { OutboxBackpressure } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Catalogue } from '../products/catalogue';
@@ -12,7 +12,7 @@ import { PlaceOrderDto } from './place-order.dto';
 @Injectable()
 export class PlaceOrder {
   constructor(
-    private readonly outboxLevel: OutboxLevel,
+    private readonly outboxLevel: OutboxBackpressure,
     private readonly catalogue: Catalogue,
     private readonly intake: OrderIntake,
   ) {}

@@ -1,4 +1,4 @@
-import { AmbiguousDelivery } from '@app/messaging';
+import { AmbiguousSend } from '@app/messaging';
 import type { Answer } from './http-exchange';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
@@ -24,9 +24,9 @@ export function failureOf({ statusCode: status, headers, body }: Answer): TextNo
 export function failureWithoutAnswer({
   code = '',
   message,
-}: NodeJS.ErrnoException): TextNotSent | AmbiguousDelivery {
+}: NodeJS.ErrnoException): TextNotSent | AmbiguousSend {
   if (NOT_CONNECTED.includes(code)) return new TextNotSent(message);
-  return new AmbiguousDelivery(`The SMS gateway did not answer: ${message}`);
+  return new AmbiguousSend(`The SMS gateway did not answer: ${message}`);
 }
 
 /** Of Twilio's `{ code, message, … }`; a proxy may answer anything in its place. */

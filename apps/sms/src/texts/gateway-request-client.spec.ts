@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { AmbiguousDelivery, withDeliveryKey } from '@app/messaging';
+import { AmbiguousSend, withIdempotencyKey } from '@app/messaging';
 import { GatewayRequestClient } from './gateway-request-client';
 
 describe(GatewayRequestClient.name, () => {
@@ -22,10 +22,10 @@ describe(GatewayRequestClient.name, () => {
     expect(sut.defaultTimeout).toBe(10_000);
     sut.defaultTimeout = 100;
 
-    const asking = withDeliveryKey('event-1', () =>
+    const asking = withIdempotencyKey('event-1', () =>
       sut.request({ method: 'post', uri: 'https://api.twilio.com/' }),
     );
 
-    await expect(asking).rejects.toThrow(AmbiguousDelivery);
+    await expect(asking).rejects.toThrow(AmbiguousSend);
   });
 });

@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring';
 import { isNativeError } from 'node:util/types';
-import { deliveryKey } from '@app/messaging';
+import { idempotencyKey } from '@app/messaging';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import Response from 'twilio/lib/http/response';
 import { failureOf, failureWithoutAnswer } from './gateway-failure';
@@ -31,7 +31,7 @@ export class GatewayRequestClient extends RequestClient {
     const options = {
       method,
       auth: `${username}:${password}`,
-      headers: { ...headers, 'Idempotency-Key': encodeURIComponent(deliveryKey()) },
+      headers: { ...headers, 'Idempotency-Key': encodeURIComponent(idempotencyKey()) },
       signal: AbortSignal.timeout(this.defaultTimeout),
     };
     const answer = await httpExchange(this.atGateway(uri), options, stringify({ ...data })).catch(

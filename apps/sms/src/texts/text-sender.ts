@@ -7,7 +7,7 @@ import type { Text } from './text';
 export abstract class TextSender {
   /**
    * Resolves when the gateway has queued the text.
-   * @throws TextRefused when it never will, TextNotSent when it has not, AmbiguousDelivery when nobody knows.
+   * @throws TextRefused when it never will, TextNotSent when it has not, AmbiguousSend when nobody knows.
    */
   abstract send(text: Text): Promise<void>;
 }

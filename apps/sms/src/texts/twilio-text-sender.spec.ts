@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AmbiguousDelivery, withDeliveryKey } from '@app/messaging';
+import { AmbiguousSend, withIdempotencyKey } from '@app/messaging';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
 import { TwilioTextSender } from './twilio-text-sender';
@@ -39,7 +39,7 @@ describe(TwilioTextSender.name, () => {
       smsFrom: '+15557122661',
     });
   const send = () =>
-    withDeliveryKey('event-1', () => sut.send({ to: '+15558675310', body: 'Hello & good bye' }));
+    withIdempotencyKey('event-1', () => sut.send({ to: '+15558675310', body: 'Hello & good bye' }));
   const answering =
     (status: number, body: object = {}, headers: Record<string, string> = {}): RequestListener =>
     (_request, response) =>
@@ -118,7 +118,7 @@ describe(TwilioTextSender.name, () => {
 
     const failure: unknown = await send().catch((error: unknown) => error);
 
-    expect(failure).toBeInstanceOf(AmbiguousDelivery);
+    expect(failure).toBeInstanceOf(AmbiguousSend);
     expect(failure).not.toHaveProperty('cause');
   });
 
@@ -127,7 +127,7 @@ describe(TwilioTextSender.name, () => {
       response.writeHead(201, { 'content-length': 100 }).write('{', () => request.socket.destroy());
     });
 
-    await expect(send()).rejects.toThrow(AmbiguousDelivery);
+    await expect(send()).rejects.toThrow(AmbiguousSend);
   });
 
   it('sends one text after the other over one connection', async () => {

@@ -17,6 +17,6 @@ export function messagePipeline({ consumer, outage, failures, read, once }: Pipe
     .through(read) // ReadEvents or ReadTasks: parses and validates
     .through(new EndOutage(outage))
     .through(new LogHandled(consumer.queue))
-    .through(once) // Inbox or DeliveryLog: each message has its effect once
+    .through(once) // Inbox or SentMessages: each message has its effect once
     .to(callHandlers);
 }

@@ -9,7 +9,7 @@ export interface SubscriptionParts {
   readonly consumer: QueueConsumer;
   /** `ReadEvents` or `ReadTasks`. */
   readonly read: Step<Delivery, Received>;
-  /** `Inbox` or `DeliveryLog`. */
+  /** `Inbox` or `SentMessages`. */
   readonly once: IdempotentReceiver;
 }
 

@@ -9,7 +9,7 @@ export const ON_EVENTS = Symbol('on events');
 export type ReceivedEvent<Class extends EventClass = EventClass> =
   Class extends EventClass<infer Data>
     ? {
-        /** As in `deliveryKey`: with the event's source where that is none of our services. */
+        /** As in `idempotencyKey`: with the event's source where that is none of our services. */
         readonly id: string;
         readonly type: Class['type'];
         readonly data: Data;

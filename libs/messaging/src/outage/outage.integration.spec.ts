@@ -3,7 +3,7 @@ import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { eventually } from '../../../../test/support/eventually';
 import { Mails } from '../../../../test/support/mails';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { DeliveryLog } from '../idempotency/delivery-log';
+import { SentMessages } from '../idempotency/sent-messages';
 import { Inbox } from '../idempotency/inbox';
 import { Outage } from './outage';
 
@@ -22,7 +22,7 @@ const WAIT_MS = 10;
 
 describe.each([
   { receiver: Inbox, table: 'inbox' },
-  { receiver: DeliveryLog, table: 'deliveries' },
+  { receiver: SentMessages, table: 'deliveries' },
 ])(`$receiver.name: ${Outage.name}`, ({ receiver, table }) => {
   let harness: MessagingHarness;
   let mails: Mails;

@@ -3,7 +3,7 @@ import { BacklogWatch } from './backlog-watch';
 import { ExchangeGates } from './exchange-gates';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';
-import { OutboxLevel } from './outbox-level';
+import { OutboxBackpressure } from './outbox-backpressure';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxStore } from './outbox-store';
@@ -17,11 +17,11 @@ import { WakeUp } from './wake-up';
     OutboxFloor,
     OutboxStore,
     OutboxRelay,
-    OutboxLevel,
+    OutboxBackpressure,
     ExchangeGates,
     BacklogWatch,
     WakeUp,
   ],
-  exports: [Outbox, OutboxLevel],
+  exports: [Outbox, OutboxBackpressure],
 })
 export class OutboxModule {}

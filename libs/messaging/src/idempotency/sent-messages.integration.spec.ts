@@ -4,13 +4,13 @@ import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../test/support/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OnEvent } from '../handlers/on-event.decorator';
-import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
-import { deliveryKey } from '../pipeline/delivery-key';
+import { AmbiguousSend, SendInProgress } from './send-errors';
+import { idempotencyKey } from '../pipeline/idempotency-key';
 import { received } from '../../../../test/support/received';
 import { DatabaseAvailability } from '@app/persistence';
-import { Deliveries } from './deliveries';
+import { SendingLeases } from './sending-leases';
 import { UNFINISHED_LIMIT } from './deliveries-table';
-import { DeliveryLog } from './delivery-log';
+import { SentMessages } from './sent-messages';
 import { KillsItsProcess } from './kills-its-process';
 
 /** A provider that is called with the key of the delivery. */
@@ -22,27 +22,27 @@ class Texts {
 
   @OnEvent(OrderConfirmed)
   async confirmed(_order: OrderConfirmed): Promise<void> {
-    this.keys.push(deliveryKey());
+    this.keys.push(idempotencyKey());
     const failure = this.failures.shift();
     if (failure !== undefined) throw failure;
     await Promise.resolve();
   }
 }
 
-describe(DeliveryLog.name, () => {
+describe(SentMessages.name, () => {
   let harness: MessagingHarness;
-  let sut: DeliveryLog;
+  let sut: SentMessages;
   let texts: Texts;
 
   beforeAll(async () => {
     harness = await MessagingHarness.boot({
       service: 'sms',
       listensTo: ORDER_EVENTS,
-      receiver: DeliveryLog,
+      receiver: SentMessages,
       handlers: [Texts],
       environment: { RETRY_DELAYS_MS: '100,200', STATEMENT_TIMEOUT_MS: '500' },
     });
-    sut = harness.app.get(DeliveryLog);
+    sut = harness.app.get(SentMessages);
     texts = harness.app.get(Texts);
   });
   afterAll(() => harness.close());
@@ -78,7 +78,7 @@ describe(DeliveryLog.name, () => {
   /** Another process, which knows nothing of this one. */
   const elsewhere = () => {
     const { app } = harness;
-    return new DeliveryLog(app.get(Deliveries), app.get(DatabaseAvailability));
+    return new SentMessages(app.get(SendingLeases), app.get(DatabaseAvailability));
   };
   const receiveElsewhere = (id: string, work: () => Promise<void>) =>
     receiveMessage({ id }, work, elsewhere());
@@ -104,7 +104,7 @@ describe(DeliveryLog.name, () => {
     const { held, release } = latch();
     const first = receive(id, () => held);
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ leased: true }));
-    await expect(receiveElsewhere(id, never)).rejects.toThrow(DeliveryInProgress);
+    await expect(receiveElsewhere(id, never)).rejects.toThrow(SendInProgress);
     release();
     await first;
     await expect(receive(id, never)).resolves.toBeUndefined();
@@ -117,7 +117,7 @@ describe(DeliveryLog.name, () => {
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => receiveElsewhere(id, work)));
     expect(calls).toBe(1);
     for (const result of results)
-      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(DeliveryInProgress);
+      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(SendInProgress);
   });
 
   it('sends again for a process that was killed, once its lease has ended', async () => {
@@ -126,7 +126,7 @@ describe(DeliveryLog.name, () => {
       `insert into deliveries (consumer, message_id, state, lease_until) values ('sms', $1, 'sending', now() + interval '30 seconds')`,
       [id],
     );
-    await expect(receive(id, never)).rejects.toThrow(DeliveryInProgress);
+    await expect(receive(id, never)).rejects.toThrow(SendInProgress);
     await harness.database.query('update deliveries set lease_until = now() where message_id = $1', [id]);
     await receive(id, () => Promise.resolve());
     await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 2 });
@@ -142,7 +142,7 @@ describe(DeliveryLog.name, () => {
 
   it('records as unknown what the provider never answered, and sends it again', async () => {
     const id = randomUUID();
-    await expect(receive(id, () => Promise.reject(new AmbiguousDelivery('no answer')))).rejects.toThrow(
+    await expect(receive(id, () => Promise.reject(new AmbiguousSend('no answer')))).rejects.toThrow(
       'no answer',
     );
     await expect(rowOf(id)).resolves.toEqual({ state: 'unknown', attempts: 0, leased: false });
@@ -235,7 +235,7 @@ describe(DeliveryLog.name, () => {
 
     it('sends the older one where nobody knows whether the newer one was sent', async () => {
       const [received, confirmed] = twoNews();
-      const noAnswer = () => Promise.reject(new AmbiguousDelivery('no answer'));
+      const noAnswer = () => Promise.reject(new AmbiguousSend('no answer'));
       await expect(receiveMessage(confirmed, noAnswer)).rejects.toThrow('no answer');
       await receiveMessage(received, done);
       await expect(isStale(received.id)).resolves.toBe(false);
@@ -249,7 +249,7 @@ describe(DeliveryLog.name, () => {
         const { held, release } = latch();
         const first = receiveMessage(other, () => held);
         await eventually(async () => expect(await rowOf(other.id)).toMatchObject({ leased: true }));
-        await expect(receiveMessage(waiting, never, elsewhere())).rejects.toThrow(DeliveryInProgress);
+        await expect(receiveMessage(waiting, never, elsewhere())).rejects.toThrow(SendInProgress);
         await expect(rowOf(waiting.id)).resolves.toBeUndefined();
         release();
         await first;
@@ -342,7 +342,7 @@ describe(DeliveryLog.name, () => {
   });
 
   it('retries a message from the queue under the same key until it is sent', async () => {
-    texts.failures.push(new AmbiguousDelivery('no answer'), new Error('busy'));
+    texts.failures.push(new AmbiguousSend('no answer'), new Error('busy'));
     const id = harness.send(OrderConfirmed, orderConfirmed());
     await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'sent', attempts: 1 }));
     expect(texts.keys).toEqual([id, id, id]);

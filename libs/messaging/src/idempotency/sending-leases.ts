@@ -14,7 +14,7 @@ export type Opening = 'opened' | 'sent' | 'stale' | 'in progress' | 'given up';
 
 /** Opens and settles deliveries: calls that come at the same time share statements. */
 @Injectable()
-export class Deliveries {
+export class SendingLeases {
   private readonly opening = new GroupCommit((asked: readonly Asked[]) => this.openAll(asked), GROUPS);
   private readonly settling = new GroupCommit((ended: readonly Ended[]) => this.settleAll(ended), GROUPS);
 

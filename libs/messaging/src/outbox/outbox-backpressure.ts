@@ -23,9 +23,9 @@ export class OutboxFull extends DomainError {
 
 /** Watches how far the relay lags behind; a backlog has a stated limit. */
 @Injectable()
-export class OutboxLevel implements ReadinessCheck, OnApplicationBootstrap {
+export class OutboxBackpressure implements ReadinessCheck, OnApplicationBootstrap {
   readonly name = 'outbox';
-  private readonly logger = new Logger(OutboxLevel.name);
+  private readonly logger = new Logger(OutboxBackpressure.name);
   private waiting = 0;
 
   constructor(

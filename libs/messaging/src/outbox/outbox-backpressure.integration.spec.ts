@@ -3,18 +3,18 @@ import { Readiness } from '@app/service';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { Outbox } from './outbox';
-import { OutboxFull, OutboxLevel } from './outbox-level';
+import { OutboxFull, OutboxBackpressure } from './outbox-backpressure';
 
 const LIMIT = 3;
 
-describe(OutboxLevel.name, () => {
+describe(OutboxBackpressure.name, () => {
   let harness: MessagingHarness;
-  let sut: OutboxLevel;
+  let sut: OutboxBackpressure;
 
   beforeAll(async () => {
     const environment = { OUTBOX_LIMIT: String(LIMIT) };
     harness = await MessagingHarness.boot({ service: 'order-api', environment, withoutBroker: true });
-    sut = harness.app.get(OutboxLevel);
+    sut = harness.app.get(OutboxBackpressure);
   });
   afterAll(() => harness.close());
 

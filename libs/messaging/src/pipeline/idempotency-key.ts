@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const storage = new AsyncLocalStorage<string>();
 
 /** Runs the work as the handling of the message with that id. */
-export function withDeliveryKey<T>(messageId: string, work: () => T): T {
+export function withIdempotencyKey<T>(messageId: string, work: () => T): T {
   return storage.run(messageId, work);
 }
 
@@ -12,8 +12,8 @@ export function withDeliveryKey<T>(messageId: string, work: () => T): T {
  * provider that is called with it can recognise a repeat.
  * @throws Error outside the handling of a message
  */
-export function deliveryKey(): string {
+export function idempotencyKey(): string {
   const messageId = storage.getStore();
-  if (messageId === undefined) throw new Error('deliveryKey() is known only while a message is handled');
+  if (messageId === undefined) throw new Error('idempotencyKey() is known only while a message is handled');
   return messageId;
 }

@@ -5,8 +5,8 @@ import { Interval } from '@nestjs/schedule';
 import { inItsContext } from '../pipeline/in-its-context';
 import { Received } from '../pipeline/received';
 import { isRefused, Next, Outcome } from '../pipeline/step';
-import { AmbiguousDelivery, DeliveryInProgress } from './ambiguous-delivery';
-import { Deliveries } from './deliveries';
+import { AmbiguousSend, SendInProgress } from './send-errors';
+import { SendingLeases } from './sending-leases';
 import { IdempotentReceiver } from './idempotent-receiver';
 import { KillsItsProcess } from './kills-its-process';
 import { Turns } from './turns';
@@ -20,14 +20,14 @@ const TRY_AGAIN_MS = 500;
  * and that goes out under the same key. News of an order is not sent once newer news of it was: it is stale.
  */
 @Injectable()
-export class DeliveryLog extends IdempotentReceiver {
-  /** Each message is a flow of its own, so that a slow one holds up no other; flows share statements (`Deliveries`). */
+export class SentMessages extends IdempotentReceiver {
+  /** Each message is a flow of its own, so that a slow one holds up no other; flows share statements (`SendingLeases`). */
   readonly inBatches = false;
   private readonly turns = new Turns();
   private stale = 0;
 
   constructor(
-    private readonly deliveries: Deliveries,
+    private readonly leases: SendingLeases,
     private readonly database: DatabaseAvailability,
   ) {
     super();
@@ -39,7 +39,7 @@ export class DeliveryLog extends IdempotentReceiver {
 
   @Interval(FORGET_EVERY_MS)
   async forgetOld(): Promise<void> {
-    await this.deliveries.forgetOld().catch((error: unknown) => this.logger.warn(error));
+    await this.leases.forgetOld().catch((error: unknown) => this.logger.warn(error));
   }
 
   /** What concerns one order is sent in the order in which it came. */
@@ -49,8 +49,8 @@ export class DeliveryLog extends IdempotentReceiver {
   }
 
   private async receive(message: Received, next: Next<Received>): Promise<Outcome> {
-    const opening = await this.deliveries.open(message);
-    if (opening === 'in progress') throw new DeliveryInProgress(message.id);
+    const opening = await this.leases.open(message);
+    if (opening === 'in progress') throw new SendInProgress(message.id);
     if (opening === 'given up') throw new KillsItsProcess(message.id);
     if (opening === 'stale') return this.leaveOut(message);
     return opening === 'opened' ? this.send(message, next) : this.repeated(message);
@@ -78,21 +78,21 @@ export class DeliveryLog extends IdempotentReceiver {
       if (isRefused(outcome)) throw outcome.refused;
       return outcome;
     } catch (error) {
-      await this.giveUpLease(message, error instanceof AmbiguousDelivery ? 'unknown' : 'sending');
+      await this.giveUpLease(message, error instanceof AmbiguousSend ? 'unknown' : 'sending');
       throw error;
     }
   }
 
   /** So that the retry need not wait for the lease's end; where that fails, it just waits. */
   private async giveUpLease(message: Received, state: 'sending' | 'unknown'): Promise<void> {
-    await this.deliveries.settle(message, state).catch((error: unknown) => this.logger.warn(error));
+    await this.leases.settle(message, state).catch((error: unknown) => this.logger.warn(error));
   }
 
   /** Waits for a database that went away meanwhile, or for a lock: giving up here would send a second time. */
   private async markSent(message: Received): Promise<void> {
     for (;;) {
       try {
-        await this.deliveries.settle(message, 'sent');
+        await this.leases.settle(message, 'sent');
         return;
       } catch (error) {
         if (!isTemporary(error)) throw error;
