@@ -33,7 +33,7 @@ const shop = {
 
 const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/bench'];
 
-/** @type {import('jest').Config} */
+/** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
   // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own.
@@ -56,6 +56,15 @@ module.exports = {
       displayName: 'integration',
       roots: [...SOURCES, '<rootDir>/test/support'],
       testMatch: ['**/*.integration.spec.ts'],
+      testPathIgnorePatterns: ['rabbitmq-cluster'],
+    },
+    {
+      ...common,
+      // Three nodes, killed and started again: that takes both cores, for minutes.
+      displayName: 'clusters',
+      roots: ['<rootDir>/test'],
+      testMatch: ['**/rabbitmq-cluster.integration.spec.ts'],
+      runner: '<rootDir>/test/support/serial-runner.js',
     },
     {
       // The guarantees of libs/messaging, on the broker and the kind of queues that `npm run test:conformance` says: see

@@ -1,6 +1,6 @@
 const config = require('./jest.config');
 
-// `FAULTS=short` for the load of `npm test`.
+// `FAULTS=short` for the load of `npm run verify`.
 process.env.FAULTS ??= 'full';
 
 const faults = config.projects.find(({ displayName }) => displayName === 'faults');

@@ -1,4 +1,4 @@
-/** True for the full load of `npm run test:faults`, false for the small one of `npm test`. */
+/** True for the full load of `npm run test:faults`, false for the small one of `npm run verify`. */
 export const isFull = process.env.FAULTS === 'full';
 
 /** How many orders a fault is met with. */

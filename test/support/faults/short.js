@@ -1,4 +1,4 @@
-/** The ten most telling faults, which `npm test` runs with less load. All the others: `npm run test:faults`. */
+/** The ten most telling faults, which `npm run verify` runs with less load. All the others: `npm run test:faults`. */
 module.exports = [
   '01-service-killed',
   '02-broker-killed',
