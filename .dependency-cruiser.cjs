@@ -38,7 +38,7 @@ module.exports = {
     {
       name: 'libraries-only-through-their-index',
       severity: 'error',
-      from: { path: '^(apps|tools|test|bench)/' },
+      from: { path: '^(apps|infra|tools|test|bench)/' },
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
@@ -70,13 +70,20 @@ module.exports = {
       to: { path: POSTGRES },
     },
     {
-      name: 'apps-and-libraries-know-no-tools-or-tests',
+      name: 'apps-and-libraries-know-no-infrastructure-tools-or-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: SPEC },
-      to: { path: '^(tools|test)/' },
+      to: { path: '^(infra|tools|test)/' },
     },
     {
-      name: 'bench-knows-the-launcher-only',
+      name: 'infrastructure-knows-neither-tools-nor-tests',
+      comment: 'It runs the servers that the suite needs, whoever asks for them.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(apps|tools|test|bench)/' },
+    },
+    {
+      name: 'bench-knows-infrastructure-and-launcher-only',
       comment: 'It measures from outside: the services are processes, and what they do inside may change.',
       severity: 'error',
       from: { path: '^bench/' },

@@ -12,6 +12,7 @@ RUN --mount=type=cache,target=/root/.npm \
     npm ci --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json .swcrc ./
 COPY libs libs
+COPY infra infra
 COPY tools tools
 COPY apps apps
 RUN npx nest build

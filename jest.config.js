@@ -31,7 +31,7 @@ const shop = {
   runner: '<rootDir>/test/support/serial-runner.js',
 };
 
-const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/bench'];
+const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/infra', '<rootDir>/tools', '<rootDir>/bench'];
 
 /** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {

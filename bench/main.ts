@@ -10,7 +10,7 @@ import { Rival } from './contestants/rival';
 import { BARE_INTAKES, BARE_PIPELINE, SYNCHRONOUS_SHOP, TEXTBOOK_SUITE } from './contestants/rivals';
 import { optionsFrom, USAGE, type Options } from './options';
 import { Results } from './report/results';
-import { CHECKOUT } from '../tools/launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 
 /** Starts the contestants, runs the parts, and leaves nothing behind but the results. */
 class Run {

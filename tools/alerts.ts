@@ -5,7 +5,7 @@ import type { Alert } from '@app/contracts';
 import { addressOf, BrokerConfig } from '@app/amqp';
 import { Interruption } from './console/interruption';
 import { npmProcess } from './console/npm-process';
-import { CHECKOUT } from './launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 import { alertLine, severitiesOf } from './operations/alert-lines';
 import { brokerConfig } from './operations/broker-config';
 import { runCommand } from './operations/run-command';

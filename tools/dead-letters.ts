@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DeadLetters } from '@app/broker-admin';
 import { BrokerConfig } from '@app/amqp';
-import { CHECKOUT } from './launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 import { brokerConfig } from './operations/broker-config';
 import { actionFor } from './operations/dead-letter-actions';
 import { runCommand } from './operations/run-command';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runSuite } from './console/run-suite';
 import { tellStory } from './demo/story';
-import { CHECKOUT } from './launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 
 /** `npm run demo`: starts everything on free ports, plays two orders through it, and leaves nothing behind. */
 async function demo(): Promise<void> {

@@ -8,8 +8,8 @@ import { type StartOptions, startOptions, USAGE } from './console/start-options'
 import { welcome } from './console/welcome';
 import { commandsFor } from './launcher/control/commands';
 import { ControlServer } from './launcher/control/control-server';
-import { CHECKOUT } from './launcher/environment';
-import type { ManagedProcess } from './launcher/processes/managed-process';
+import { CHECKOUT } from '../infra/environment';
+import type { ManagedProcess } from '../infra/processes/managed-process';
 import { SERVICES } from './launcher/suite/service-descriptions';
 import type { Suite } from './launcher/suite/suite';
 import { Supervisor } from './launcher/supervision/supervisor';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CHECKOUT } from './launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 import { SuiteFile } from './launcher/suite/suite-file';
 import { runCommand, UsageError } from './operations/run-command';
 import { command } from './suite/command';

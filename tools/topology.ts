@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addressOf, BrokerUrls } from '@app/amqp';
 import { applyTopology, TopologyConfig } from '@app/broker-admin';
-import { CHECKOUT } from './launcher/environment';
+import { CHECKOUT } from '../infra/environment';
 import { brokerConfig } from './operations/broker-config';
 import { runCommand } from './operations/run-command';
 import { topologyReport } from './operations/topology-report';

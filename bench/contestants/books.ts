@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { CHECKOUT } from '../../tools/launcher/environment';
+import { CHECKOUT } from '../../infra/environment';
 
 /** What a contestant starts with, and keeps when it is emptied. */
 const KEPT = ['kysely_migration', 'kysely_migration_lock', 'products', 'stock'];

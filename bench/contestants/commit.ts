@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT } from '../../tools/launcher/environment';
+import { CHECKOUT } from '../../infra/environment';
 
 /**
  * Another commit of this repository, built in a folder of its own, where a later run finds it. It uses the dependencies that are installed here.

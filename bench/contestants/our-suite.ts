@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT } from '../../tools/launcher/environment';
-import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
+import { CHECKOUT } from '../../infra/environment';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
 import type { ServiceProcess } from '../../tools/launcher/suite/service-process';
 import { Suite } from '../../tools/launcher/suite/suite';
 import { Books } from './books';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { CHECKOUT, environmentWith } from '../../tools/launcher/environment';
-import { ManagedProcess } from '../../tools/launcher/processes/managed-process';
-import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
-import { failureOf, untilReady } from '../../tools/launcher/processes/until-ready';
-import { waitUntil } from '../../tools/launcher/processes/wait-until';
-import { parsed } from '../../tools/json';
+import { CHECKOUT, environmentWith } from '../../infra/environment';
+import { ManagedProcess } from '../../infra/processes/managed-process';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
+import { failureOf, untilReady } from '../../infra/processes/until-ready';
+import { waitUntil } from '../../infra/processes/wait-until';
+import { parsed } from '../../infra/json';
 
 const START_TIMEOUT_MS = 60_000;
 const LAST_WORDS_MS = 10_000;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { CHECKOUT } from '../../tools/launcher/environment';
-import { freePort } from '../../tools/launcher/processes/ports';
+import { CHECKOUT } from '../../infra/environment';
+import { freePort } from '../../infra/processes/ports';
 import type { Sends } from './contestant';
 import type { Programs } from './programs';
 

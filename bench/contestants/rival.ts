@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { CHECKOUT } from '../../tools/launcher/environment';
-import type { ManagedProcess } from '../../tools/launcher/processes/managed-process';
-import { freePort } from '../../tools/launcher/processes/ports';
+import { CHECKOUT } from '../../infra/environment';
+import type { ManagedProcess } from '../../infra/processes/managed-process';
+import { freePort } from '../../infra/processes/ports';
 import type { Suite } from '../../tools/launcher/suite/suite';
 import type { Contestant, Sends } from './contestant';
 import { Desk } from './desk';

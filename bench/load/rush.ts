@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { parsed } from '../../tools/json';
+import { parsed } from '../../infra/json';
 import { JSON_BODY, ORDER } from './order';
 
 /** Orders as fast as they are answered. */

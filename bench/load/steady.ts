@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
-import { parsed } from '../../tools/json';
+import { parsed } from '../../infra/json';
 import { JSON_BODY, ORDER } from './order';
 
 /** Orders at a steady rate, whether or not those before were answered. */

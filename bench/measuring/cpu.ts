@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { parsed } from '../../tools/json';
-import { familyOf, processTable } from '../../tools/launcher/processes/process-table';
+import { parsed } from '../../infra/json';
+import { familyOf, processTable } from '../../infra/processes/process-table';
 
 /** Linux counts in hundredths of a second, whatever the kernel's own clock. @see https://man7.org/linux/man-pages/man7/time.7.html */
 const TICK_MS = 10;

@@ -1,4 +1,4 @@
-import { waitUntil } from '../../tools/launcher/processes/wait-until';
+import { waitUntil } from '../../infra/processes/wait-until';
 import type { Contestant } from '../contestants/contestant';
 
 const TIMEOUT_MS = 1_800_000;

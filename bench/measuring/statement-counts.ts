@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
+import type { PrivatePostgres } from '../../infra/postgres/private-postgres';
 
 /** What a statement has touched, in blocks of 8 KiB. */
 export interface StatementCount {

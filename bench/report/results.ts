@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT } from '../../tools/launcher/environment';
+import { CHECKOUT } from '../../infra/environment';
 import { svgOf, type Chart } from './chart';
 import { format } from './format';
 import { machine, type Machine } from './machine';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { freePort } from '../../tools/launcher/processes/ports';
+import { freePort } from '../../infra/processes/ports';
 
 describe('sinks', () => {
   let sinks: ChildProcess;

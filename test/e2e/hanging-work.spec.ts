@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { Suite } from '../../tools/launcher/suite/suite';
 import { eventually } from '../support/eventually';
 import { HangingMailServer } from '../support/hanging-mail-server';

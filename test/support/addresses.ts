@@ -1,4 +1,4 @@
-import type { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
+import type { PrivatePostgres } from '../../infra/postgres/private-postgres';
 import type { TestBroker } from './brokers/test-broker';
 
 /** The variables through which the processes that run the specs learn of the broker and the database of the run. */

@@ -9,6 +9,7 @@ import { eventually } from './eventually';
 const COPIED = [
   'apps',
   'bench',
+  'infra',
   'libs',
   'tools',
   'package.json',

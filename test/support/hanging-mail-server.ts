@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import { freePort } from '../../tools/launcher/processes/ports';
+import { freePort } from '../../infra/processes/ports';
 
 export interface TakenMail {
   readonly text: string;

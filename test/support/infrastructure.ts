@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
-import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
-import { ensureRabbitmq } from '../../tools/launcher/rabbitmq/rabbitmq-install';
-import { settleAll } from '../../tools/launcher/settle-all';
+import { PrivatePostgres } from '../../infra/postgres/private-postgres';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
+import { ensureRabbitmq } from '../../infra/rabbitmq/rabbitmq-install';
+import { settleAll } from '../../infra/settle-all';
 import { brokerOf } from './brokers/broker-of';
 import type { TestBroker } from './brokers/test-broker';
 import { type BrokerKind, SETTING } from './setting';

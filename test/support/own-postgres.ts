@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PrivatePostgres } from '../../tools/launcher/postgres/private-postgres';
-import { ProcessLedger } from '../../tools/launcher/processes/process-ledger';
+import { PrivatePostgres } from '../../infra/postgres/private-postgres';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
 
 /** A PostgreSQL that a spec may stop and kill, since no other spec uses it. It has not been started yet. */
 export class OwnPostgres extends PrivatePostgres {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Interrupted } from '../console/interruption';
-import { CHECKOUT } from '../launcher/environment';
+import { CHECKOUT } from '../../infra/environment';
 import type { Setting } from './settings';
 
 /** What became of one test, as `test/support/conformance/report.js` writes it down. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { ensureRabbitmq } from '../launcher/rabbitmq/rabbitmq-install';
+import { ensureRabbitmq } from '../../infra/rabbitmq/rabbitmq-install';
 import { UsageError } from '../operations/run-command';
 
 export const BROKERS = ['single', 'cluster', 'container', 'given'] as const;

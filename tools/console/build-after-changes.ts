@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { CHECKOUT, environmentWith } from '../launcher/environment';
-import type { ProcessHooks } from '../launcher/processes/hooks';
-import { ManagedProcess } from '../launcher/processes/managed-process';
+import { CHECKOUT, environmentWith } from '../../infra/environment';
+import type { ProcessHooks } from '../../infra/processes/hooks';
+import { ManagedProcess } from '../../infra/processes/managed-process';
 
 const NEST = join(CHECKOUT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 

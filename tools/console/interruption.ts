@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { isRunning, type ProcessIdentity } from '../launcher/processes/process-table';
+import { isRunning, type ProcessIdentity } from '../../infra/processes/process-table';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

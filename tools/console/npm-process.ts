@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parentOf, startOf, type ProcessIdentity } from '../launcher/processes/process-table';
+import { parentOf, startOf, type ProcessIdentity } from '../../infra/processes/process-table';
 
 /** The npm that runs this; undefined where none does. */
 export function npmProcess(): ProcessIdentity | undefined {

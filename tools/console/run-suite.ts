@@ -1,5 +1,5 @@
 import { valueOf } from '@app/service';
-import { ProcessLedger } from '../launcher/processes/process-ledger';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { Suite } from '../launcher/suite/suite';
 import type { SuiteOptions } from '../launcher/suite/suite-options';
 import { Interrupted, Interruption } from './interruption';

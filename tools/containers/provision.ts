@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import { launcherConfig } from '../console/launcher-config';
-import { keepServicesOut } from '../launcher/postgres/create-database';
-import { GivenPostgres } from '../launcher/postgres/given-postgres';
-import { GivenBroker } from '../launcher/rabbitmq/given-broker';
+import { keepServicesOut } from '../../infra/postgres/create-database';
+import { GivenPostgres } from '../../infra/postgres/given-postgres';
+import { GivenBroker } from '../../infra/rabbitmq/given-broker';
 import { Accounts } from '../launcher/suite/accounts';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import { Servers } from './servers';

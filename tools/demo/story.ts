@@ -1,4 +1,4 @@
-import { WaitedInVain, waitUntil } from '../launcher/processes/wait-until';
+import { WaitedInVain, waitUntil } from '../../infra/processes/wait-until';
 import type { Suite } from '../launcher/suite/suite';
 import { BUYERS } from './buyers';
 import { Purchase } from './purchase';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { runNpm } from './run-npm.mjs';
 
-const SOURCES = ['apps', 'bench', 'libs', 'tools', '.swcrc', 'nest-cli.json', 'tsconfig.json'];
+const SOURCES = ['apps', 'bench', 'infra', 'libs', 'tools', '.swcrc', 'nest-cli.json', 'tsconfig.json'];
 
 /** Written last: a build that failed or was interrupted has none. */
 const STAMP = join('dist', '.sources');

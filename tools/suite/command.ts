@@ -1,4 +1,4 @@
-import { parsed } from '../json';
+import { parsed } from '../../infra/json';
 import type { ControlAddress } from '../launcher/control/control-server';
 import type { PartStatus } from '../launcher/supervision/supervisor';
 import type { SuiteFile } from '../launcher/suite/suite-file';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PostgresHome } from '../launcher/postgres/postgres-home';
-import { ProcessLedger } from '../launcher/processes/process-ledger';
+import { PostgresHome } from '../../infra/postgres/postgres-home';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import { SuiteFile } from '../launcher/suite/suite-file';
 import { command, NoSuite } from './command';

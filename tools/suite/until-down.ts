@@ -1,5 +1,5 @@
-import { ProcessLedger } from '../launcher/processes/process-ledger';
-import { waitUntil } from '../launcher/processes/wait-until';
+import { ProcessLedger } from '../../infra/processes/process-ledger';
+import { waitUntil } from '../../infra/processes/wait-until';
 
 const TIMEOUT_MS = 120_000;
 

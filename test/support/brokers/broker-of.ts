@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { rmSync } from 'node:fs';
-import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
+import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { handOver } from '../addresses';
 import { type BrokerKind, SETTING } from '../setting';
 import { ContainerBroker } from './container-broker';

@@ -2,9 +2,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { answersHttp } from '../../../tools/launcher/processes/probes';
-import { freePort } from '../../../tools/launcher/processes/ports';
-import { waitUntil } from '../../../tools/launcher/processes/wait-until';
+import { answersHttp } from '../../../infra/processes/probes';
+import { freePort } from '../../../infra/processes/ports';
+import { waitUntil } from '../../../infra/processes/wait-until';
 import { asGuest, GUEST, type TestBroker } from './test-broker';
 
 const IMAGE = process.env.CONFORMANCE_IMAGE ?? 'rabbitmq:4-management';

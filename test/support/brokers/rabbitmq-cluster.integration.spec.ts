@@ -2,9 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { brokerDefinitions } from '@app/broker-admin';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
-import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
-import { isRunning, startOf } from '../../../tools/launcher/processes/process-table';
-import type { PrivateRabbitmq } from '../../../tools/launcher/rabbitmq/private-rabbitmq';
+import { ProcessLedger } from '../../../infra/processes/process-ledger';
+import { isRunning, startOf } from '../../../infra/processes/process-table';
+import type { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
 import { eventually } from '../eventually';
 import { RabbitmqCluster } from './rabbitmq-cluster';
 

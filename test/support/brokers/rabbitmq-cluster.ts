@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { PortMapper } from '../../../tools/launcher/rabbitmq/port-mapper';
-import {
-  PrivateRabbitmq,
-  type PrivateRabbitmqOptions,
-} from '../../../tools/launcher/rabbitmq/private-rabbitmq';
-import { settleAll } from '../../../tools/launcher/settle-all';
-import { ProcessFailed } from '../../../tools/launcher/processes/until-ready';
-import { waitUntil } from '../../../tools/launcher/processes/wait-until';
+import { PortMapper } from '../../../infra/rabbitmq/port-mapper';
+import { PrivateRabbitmq, type PrivateRabbitmqOptions } from '../../../infra/rabbitmq/private-rabbitmq';
+import { settleAll } from '../../../infra/settle-all';
+import { ProcessFailed } from '../../../infra/processes/until-ready';
+import { waitUntil } from '../../../infra/processes/wait-until';
 import { ManagementApi } from '../management-api';
 import { asGuest, GUEST, type TestBroker } from './test-broker';
 

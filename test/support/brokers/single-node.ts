@@ -1,4 +1,4 @@
-import { PrivateRabbitmq } from '../../../tools/launcher/rabbitmq/private-rabbitmq';
+import { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
 import { asGuest, GUEST, type TestBroker } from './test-broker';
 
 /** One node of the installed RabbitMQ. */

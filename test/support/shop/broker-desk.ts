@@ -1,5 +1,5 @@
 import type { Exchange } from '@app/contracts';
-import { waitUntil } from '../../../tools/launcher/processes/wait-until';
+import { waitUntil } from '../../../infra/processes/wait-until';
 import { eventually } from '../eventually';
 import { AmqpClient } from './amqp-client';
 import type { BrokerAccounts } from './deployment';

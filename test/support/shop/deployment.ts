@@ -1,5 +1,5 @@
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
-import type { Exit } from '../../../tools/launcher/processes/managed-process';
+import type { Exit } from '../../../infra/processes/managed-process';
 import type { Accounts } from '../../../tools/launcher/suite/accounts';
 
 /** One service of a running suite, whatever it runs as. Where it has replicas, all of them. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TOPOLOGY } from '@app/contracts';
-import { ProcessLedger } from '../../../tools/launcher/processes/process-ledger';
+import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { Suite } from '../../../tools/launcher/suite/suite';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { folderForLogs } from './kept-logs';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
-import { freePort } from '../../../tools/launcher/processes/ports';
+import { freePort } from '../../../infra/processes/ports';
 import { ActiveMailFault, type MailFault } from './mail-fault';
 import { target } from './target';
 import { eventIdOf, type Mails, type Notification } from './notifications';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { brokerDefinitions } from '@app/broker-admin';
-import { Secrets } from '../secrets';
+import { Secrets } from '../../../infra/secrets';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 
 const ADMINISTRATOR = 'administrator';

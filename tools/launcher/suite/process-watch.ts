@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessHooks } from '../processes/hooks';
-import type { ManagedProcess } from '../processes/managed-process';
-import type { ProcessLedger } from '../processes/process-ledger';
-import { failureOf } from '../processes/until-ready';
+import type { ProcessHooks } from '../../../infra/processes/hooks';
+import type { ManagedProcess } from '../../../infra/processes/managed-process';
+import type { ProcessLedger } from '../../../infra/processes/process-ledger';
+import { failureOf } from '../../../infra/processes/until-ready';
 import type { SuiteOptions } from './suite-options';
 
 /** Sees every process of a suite: keeps its log and notices its death. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { DatabaseServer } from '../postgres/database-server';
-import { GivenPostgres } from '../postgres/given-postgres';
-import { PrivatePostgres } from '../postgres/private-postgres';
-import type { Broker } from '../rabbitmq/broker';
-import { GivenBroker } from '../rabbitmq/given-broker';
-import { PrivateBroker } from '../rabbitmq/private-broker';
+import type { DatabaseServer } from '../../../infra/postgres/database-server';
+import { GivenPostgres } from '../../../infra/postgres/given-postgres';
+import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
+import type { Broker } from '../../../infra/rabbitmq/broker';
+import { GivenBroker } from '../../../infra/rabbitmq/given-broker';
+import { PrivateBroker } from '../../../infra/rabbitmq/private-broker';
 import type { Accounts } from './accounts';
 import type { ProcessWatch } from './process-watch';
 import type { SuiteOptions } from './suite-options';

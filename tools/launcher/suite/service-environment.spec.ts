@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QueueKindsConfig } from '@app/contracts';
-import { ProcessLedger } from '../processes/process-ledger';
+import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';

@@ -1,9 +1,9 @@
-import { environmentWith } from '../environment';
-import type { ProcessHooks } from '../processes/hooks';
-import { ManagedProcess, type Exit } from '../processes/managed-process';
-import { answersHttp } from '../processes/probes';
-import { untilReady } from '../processes/until-ready';
-import type { Part } from '../processes/part';
+import { environmentWith } from '../../../infra/environment';
+import type { ProcessHooks } from '../../../infra/processes/hooks';
+import { ManagedProcess, type Exit } from '../../../infra/processes/managed-process';
+import { answersHttp } from '../../../infra/processes/probes';
+import { untilReady } from '../../../infra/processes/until-ready';
+import type { Part } from '../../../infra/processes/part';
 
 const READY_TIMEOUT_MS = 60_000;
 

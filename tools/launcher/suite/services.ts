@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { freePort, portFrom } from '../processes/ports';
-import { settleAll } from '../settle-all';
+import { freePort, portFrom } from '../../../infra/processes/ports';
+import { settleAll } from '../../../infra/settle-all';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 import type { ProcessWatch } from './process-watch';
 import { environmentOf, type Surroundings } from './service-environment';

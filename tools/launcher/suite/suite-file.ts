@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsed } from '../../json';
+import { parsed } from '../../../infra/json';
 import type { ControlAddress } from '../control/control-server';
 
 /** Where a running suite is to be reached. */

@@ -1,6 +1,6 @@
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
-import type { ProcessLedger } from '../processes/process-ledger';
-import type { ProcessFailed } from '../processes/until-ready';
+import type { ProcessLedger } from '../../../infra/processes/process-ledger';
+import type { ProcessFailed } from '../../../infra/processes/until-ready';
 
 /** Runs a step of the start, such as to show how long it took. */
 export type StepRunner = <T>(what: string, work: () => Promise<T>) => Promise<T>;

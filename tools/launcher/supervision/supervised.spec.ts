@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { environmentWith } from '../environment';
-import { ManagedProcess } from '../processes/managed-process';
-import type { Part } from '../processes/part';
-import { failureOf } from '../processes/until-ready';
-import { waitUntil } from '../processes/wait-until';
+import { environmentWith } from '../../../infra/environment';
+import { ManagedProcess } from '../../../infra/processes/managed-process';
+import type { Part } from '../../../infra/processes/part';
+import { failureOf } from '../../../infra/processes/until-ready';
+import { waitUntil } from '../../../infra/processes/wait-until';
 import { Supervised } from './supervised';
 
 /** A process that does nothing, and tells who supervises it how it ended. */

@@ -1,6 +1,6 @@
-import { ProcessFailed } from '../processes/until-ready';
-import { familyOf, sendTo } from '../processes/process-table';
-import type { Part } from '../processes/part';
+import { ProcessFailed } from '../../../infra/processes/until-ready';
+import { familyOf, sendTo } from '../../../infra/processes/process-table';
+import type { Part } from '../../../infra/processes/part';
 import { Pauses } from './pauses';
 
 /** `waiting`: it has ended, and is started again after a pause. */

@@ -1,7 +1,7 @@
-import { memoryOf } from '../processes/memory';
+import { memoryOf } from '../../../infra/processes/memory';
 import { serviceOf } from '../suite/service-descriptions';
 import { SCALABLE, type Services } from '../suite/services';
-import type { Part } from '../processes/part';
+import type { Part } from '../../../infra/processes/part';
 import { NotPossible, type State, Supervised } from './supervised';
 
 /** One program of the suite, as `npm run suite` shows it. */

@@ -1,5 +1,5 @@
 import { connect } from 'amqplib';
-import { answersHttp } from '../../../../tools/launcher/processes/probes';
+import { answersHttp } from '../../../../infra/processes/probes';
 import type { Accounts } from '../../../../tools/launcher/suite/accounts';
 import type { RunningBroker } from '../deployment';
 import { ComposedServer } from './composed-server';

@@ -1,4 +1,4 @@
-import { waitUntil } from '../../../../tools/launcher/processes/wait-until';
+import { waitUntil } from '../../../../infra/processes/wait-until';
 import type { RunningServer } from '../deployment';
 import type { Container } from './container';
 

@@ -1,6 +1,6 @@
-import type { Exit } from '../../../../tools/launcher/processes/managed-process';
-import { answersHttp } from '../../../../tools/launcher/processes/probes';
-import { waitUntil } from '../../../../tools/launcher/processes/wait-until';
+import type { Exit } from '../../../../infra/processes/managed-process';
+import { answersHttp } from '../../../../infra/processes/probes';
+import { waitUntil } from '../../../../infra/processes/wait-until';
 import type { RunningService } from '../deployment';
 import type { Container } from './container';
 

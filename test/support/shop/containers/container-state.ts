@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Exit } from '../../../../tools/launcher/processes/managed-process';
+import type { Exit } from '../../../../infra/processes/managed-process';
 import { docker, dockerNow } from './docker';
 
 /** A container, as `docker inspect` tells it. */

@@ -1,4 +1,4 @@
-import type { Exit } from '../../../../tools/launcher/processes/managed-process';
+import type { Exit } from '../../../../infra/processes/managed-process';
 import { exitOf, inspect, inspectNow, type ContainerState } from './container-state';
 import { docker } from './docker';
 

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { environmentWith } from '../../../../tools/launcher/environment';
+import { environmentWith } from '../../../../infra/environment';
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 

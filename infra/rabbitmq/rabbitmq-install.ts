@@ -7,7 +7,7 @@ import { ProcessFailed } from '../processes/until-ready';
 import { RabbitmqMissing } from './rabbitmq-missing';
 import { findRabbitmqServer } from './rabbitmq-programs';
 
-const INSTALL_SCRIPT = join(CHECKOUT, 'tools/launcher/rabbitmq/install-on-debian.sh');
+const INSTALL_SCRIPT = join(CHECKOUT, 'infra/rabbitmq/install-on-debian.sh');
 
 /** What decides whether the launcher may install something. */
 export interface Machine {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 
-/** The checkout: the launcher runs from `dist/tools/launcher`, its tests from `tools/launcher`. */
+/** The checkout: every command starts there, in whatever folder its own code is. */
 export const CHECKOUT = process.cwd();
 
 /** What a program needs of this machine to run at all; everything else is given to each process by name. */
