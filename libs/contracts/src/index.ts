@@ -7,6 +7,7 @@ export * from './events/customer';
 export * from './events/data-schema';
 export * from './events/event-class';
 export * from './events/inventory-events';
+export * from './events/mail-address';
 export * from './events/money';
 export * from './events/nested';
 export * from './events/order-events';

@@ -12,6 +12,8 @@ const INVALID = [
   ['no object', '[]', 'INVALID_ENVELOPE'],
   ['without a type', { ...envelope, type: undefined }, 'INVALID_ENVELOPE'],
   ['of a version to come', { ...envelope, dataschema: '/order.confirmed/v2' }, 'UNKNOWN_VERSION'],
+  ['with an id of several KB', { ...envelope, id: 'x'.repeat(9_000) }, 'INVALID_ENVELOPE'],
+  ['with an id that no database can keep', { ...envelope, id: 'order\0' }, 'INVALID_ENVELOPE'],
   ['with invalid data', envelope, 'INVALID_DATA'],
 ] as const;
 

@@ -98,12 +98,15 @@ describe(GroupCommit.name, () => {
         outcome.status === 'fulfilled' ? outcome.value : outcome.reason,
       );
 
-    it.each(['22P05', '23505'])('for a row (%s), only the caller of that one is refused', async (code) => {
-      const error = rowError(code);
-      const { sut, seen } = immediate((items) => (items.includes('bad') ? error : undefined));
-      expect(await outcomes(sut, ['a', 'bad', 'b'])).toEqual(['answer to a', error, 'answer to b']);
-      expect(seen).toEqual([['a', 'bad', 'b'], ['a'], ['bad'], ['b']]);
-    });
+    it.each(['22P05', '23505', '54000'])(
+      'for a row (%s), only the caller of that one is refused',
+      async (code) => {
+        const error = rowError(code);
+        const { sut, seen } = immediate((items) => (items.includes('bad') ? error : undefined));
+        expect(await outcomes(sut, ['a', 'bad', 'b'])).toEqual(['answer to a', error, 'answer to b']);
+        expect(seen).toEqual([['a', 'bad', 'b'], ['a'], ['bad'], ['b']]);
+      },
+    );
 
     it('for a row, a lone item is not tried twice', async () => {
       const error = rowError('23505');

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
+import { isMailAddress } from '@app/contracts';
 import { idempotencyKey, SendingConfig } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { isEmail } from 'class-validator';
 import { createTransport } from 'nodemailer';
 import { inOnePiece } from './in-one-piece';
 import type { Mail } from './mail';
@@ -43,7 +43,7 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
 
   async send({ to, subject, text, html }: Mail): Promise<void> {
     // nodemailer reads a list out of an address with a comma, and headers out of one with a line break.
-    if (!isEmail(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
+    if (!isMailAddress(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
     const messageId = messageIdOf(idempotencyKey());
     try {
       await this.transport.sendMail({

@@ -12,6 +12,9 @@ describe(failedAttemptsOf.name, () => {
     [{ 'x-failed-attempts': '3' }, 0],
     [{ 'x-failed-attempts': -1 }, 0],
     [{ 'x-failed-attempts': NaN }, 0],
+    [{ 'x-failed-attempts': 0.5 }, 0],
+    [{ 'x-failed-attempts': 2 ** 50 + 0.5 }, 0],
+    [{ 'x-failed-attempts': Infinity }, 0],
     [{ 'x-death': [{ count: 7 }] }, 0],
   ])('reads %j as %i', (headers, attempts) => {
     expect(failedAttemptsOf(propertiesWith(headers && { ...headers }))).toBe(attempts);

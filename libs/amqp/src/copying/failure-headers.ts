@@ -16,10 +16,10 @@ const MAX_ERROR_LENGTH = 500;
 const NOT_COPIED =
   /^(x-(death|first-death-.*|last-death-.*|delivery-count|acquired-count|failed-attempts|reason|error|failed-at)|CC|BCC)$/;
 
-/** How often the message failed before. */
+/** How often the message failed before; what is no count, and so comes from a stranger, is none. */
 export function failedAttemptsOf({ headers }: MessageProperties): number {
   const attempts: unknown = headers?.[FAILED_ATTEMPTS];
-  return typeof attempts === 'number' && attempts > 0 ? attempts : 0;
+  return typeof attempts === 'number' && Number.isSafeInteger(attempts) && attempts > 0 ? attempts : 0;
 }
 
 /** The headers as they were before the message ever failed. */

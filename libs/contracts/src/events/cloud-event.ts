@@ -1,7 +1,11 @@
-import { Equals, IsISO8601, IsNotEmpty, IsObject, IsOptional, IsString } from 'class-validator';
+import { Equals, IsISO8601, IsNotEmpty, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsPlainText } from './plain-text';
 
 /** The content type of an event in structured JSON mode (CloudEvents 1.0, JSON Event Format, section 3). */
 export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
+
+/** The longest id and the longest source of an event, in characters: both are kept in the index by which a repeat is recognised. */
+const LONGEST_ID = 255;
 
 /** What a service writes as the `source` of its events. */
 export const sourceOf = (service: string): string => `/${service}`;
@@ -16,13 +20,13 @@ export class CloudEvent<Data extends object = object> {
   specversion: '1.0';
 
   /** A UUIDv7 from our services; from others any text, which is unique for their source only. */
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText()
+  @MaxLength(LONGEST_ID)
   id: string;
 
   /** The service that published it, as a path: `/order-api`. */
-  @IsString()
-  @IsNotEmpty()
+  @IsPlainText()
+  @MaxLength(LONGEST_ID)
   source: string;
 
   @IsString()

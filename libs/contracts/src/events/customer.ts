@@ -1,4 +1,5 @@
-import { IsEmail, Matches, MaxLength } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
+import { IsMailAddress } from './mail-address';
 import { IsPlainText } from './plain-text';
 
 /** Who ordered, with the addresses that the notifications go to. */
@@ -7,8 +8,7 @@ export class Customer {
   @MaxLength(200)
   name: string;
 
-  /** A single address: `class-validator` refuses lists, comments and line breaks, so no header can be injected. */
-  @IsEmail()
+  @IsMailAddress()
   email: string;
 
   /** An E.164 number (ITU-T E.164): `+`, a country code, at most 15 digits. */

@@ -1,5 +1,6 @@
 import { ClassConstructor, Type } from 'class-transformer';
 import { IsArray, IsObject, ValidateNested } from 'class-validator';
+import { all } from './all-of';
 
 /** A member that is an object of that class. `ValidateNested` alone would take a list in its place, even an empty one. */
 export const IsNested = (type: () => ClassConstructor<object>): PropertyDecorator =>
@@ -8,9 +9,3 @@ export const IsNested = (type: () => ClassConstructor<object>): PropertyDecorato
 /** A member that is a list of objects of that class. */
 export const IsNestedList = (type: () => ClassConstructor<object>): PropertyDecorator =>
   all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
-
-function all(...decorators: PropertyDecorator[]): PropertyDecorator {
-  return (target, property) => {
-    for (const decorate of decorators) decorate(target, property);
-  };
-}

@@ -1,4 +1,5 @@
-import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsMailAddress } from '../events/mail-address';
 import { IsPlainText } from '../events/plain-text';
 
 /** The work queue for mails; any program in any language may put one in. */
@@ -8,7 +9,7 @@ export const EMAIL_TASKS = 'email_tasks';
 export class EmailTask {
   static readonly queue = EMAIL_TASKS;
 
-  @IsEmail()
+  @IsMailAddress()
   to: string;
 
   @IsPlainText()

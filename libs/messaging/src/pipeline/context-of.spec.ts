@@ -9,8 +9,9 @@ describe(contextOf.name, () => {
 
   it('follows the correlation id of the message', () => expect(correlationIdOf('request')).toBe('request'));
 
-  it.each([undefined, '', 7, TOO_LONG])('follows the message id where there is none to send on: %j', (id) =>
-    expect(correlationIdOf(id)).toBe('message'),
+  it.each([undefined, '', 7, TOO_LONG, 'a\0b'])(
+    'follows the message id where there is none to send on: %j',
+    (id) => expect(correlationIdOf(id)).toBe('message'),
   );
 
   it('makes one where the message id is too long as well', () =>

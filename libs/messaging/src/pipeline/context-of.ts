@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isShortString } from '@app/amqp';
 import type { MessageProperties } from '@app/amqp';
-import { traceparentFrom, WorkContext } from '@app/service';
-
-/** W3C lets one that is longer be dropped. @see https://www.w3.org/TR/trace-context/#tracestate-limits */
-const LONGEST_TRACESTATE = 512;
+import { traceparentFrom, tracestateFrom, WorkContext } from '@app/service';
 
 /**
  * The context that a message's publisher worked in, so that logs and traces follow the order; of a message without one, a new one. What
@@ -12,11 +9,11 @@ const LONGEST_TRACESTATE = 512;
  */
 export function contextOf(properties: MessageProperties, messageId: string): WorkContext {
   const headers: Record<string, unknown> = properties.headers ?? {};
-  const { tracestate } = headers;
+  const tracestate = tracestateFrom(headers.tracestate);
   return {
     correlationId: [properties.correlationId, messageId].find(isCorrelationId) ?? randomUUID(),
     traceparent: traceparentFrom(headers.traceparent),
-    ...(typeof tracestate === 'string' && tracestate.length <= LONGEST_TRACESTATE && { tracestate }),
+    ...(tracestate !== undefined && { tracestate }),
   };
 }
 

@@ -61,8 +61,8 @@ export type TemporaryError = DatabaseUnavailable | StatementTimedOut | Deadlocke
 export const isTemporary = (error: unknown): error is TemporaryError =>
   error instanceof DatabaseUnavailable || error instanceof StatementTimedOut || error instanceof Deadlocked;
 
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
-const ROW_CODES = /^2[23]/;
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation), and 54000: a value too long for its index. */
+const ROW_CODES = /^(2[23]...|54000)$/;
 
 /** Whether the database refused what a statement was given: that fails again, but without the row at fault its neighbours do not. */
 export const isRowError = (error: unknown): error is DatabaseError =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { IncomingHttpHeaders } from 'node:http';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { traceparentFrom } from './trace-context';
+import { traceparentFrom, tracestateFrom } from './trace-context';
 import { runInContext, WorkContext } from './work-context';
 
 /** The header that carries the correlation id in requests and answers. */
@@ -24,11 +24,11 @@ export function useHttpContext(app: NestFastifyApplication): void {
 
 function contextFrom(headers: IncomingHttpHeaders): WorkContext {
   const correlationId = headers[CORRELATION_HEADER];
-  const tracestate = headers.tracestate;
+  const tracestate = tracestateFrom(headers.tracestate);
   return {
     correlationId:
       typeof correlationId === 'string' && CORRELATION_ID.test(correlationId) ? correlationId : randomUUID(),
     traceparent: traceparentFrom(headers.traceparent),
-    ...(typeof tracestate === 'string' && { tracestate }),
+    ...(tracestate !== undefined && { tracestate }),
   };
 }

@@ -1,4 +1,4 @@
-import { traceparentFrom } from './trace-context';
+import { traceparentFrom, tracestateFrom } from './trace-context';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const NEW = /^00-[\da-f]{32}-[\da-f]{16}-01$/;
@@ -26,4 +26,17 @@ describe(traceparentFrom.name, () => {
   it('starts another trace each time', () => {
     expect(traceparentFrom(undefined)).not.toBe(traceparentFrom(undefined));
   });
+});
+
+describe(tracestateFrom.name, () => {
+  it('keeps a valid one', () => {
+    expect(tracestateFrom('vendor=1, other=2')).toBe('vendor=1, other=2');
+  });
+
+  it.each([undefined, '', ['vendor=1'], 'x'.repeat(513), 'vendor=\0', 'vendor=ä', 'vendor=1\nx: y'])(
+    'drops %j',
+    (header) => {
+      expect(tracestateFrom(header)).toBeUndefined();
+    },
+  );
 });

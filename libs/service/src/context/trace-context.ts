@@ -12,5 +12,12 @@ export function traceparentFrom(header: unknown): string {
   return `00-${randomHex()}-${randomHex().slice(16)}-01`;
 }
 
+/** Visible ASCII and spaces; one that is longer may be dropped. @see https://www.w3.org/TR/trace-context/#tracestate-limits */
+const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
+
+/** The given `tracestate`, where it can be sent on with everything that follows from the work, and kept with it. */
+export const tracestateFrom = (header: unknown): string | undefined =>
+  typeof header === 'string' && TRACESTATE.test(header) ? header : undefined;
+
 /** 32 digits. Node draws the bytes of many UUIDs at once, which `randomBytes` does not. */
 const randomHex = (): string => randomUUID().replaceAll('-', '');

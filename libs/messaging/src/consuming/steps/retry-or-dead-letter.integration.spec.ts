@@ -69,6 +69,15 @@ describe(RetryOrDeadLetter.name, () => {
     expect((await deadLetter())?.properties.headers).toMatchObject({ 'x-reason': 'NO_SUCH_MAILBOX' });
   });
 
+  it('makes a dead letter of a message that claims to have failed a number of times that amqplib cannot write', async () => {
+    const headers = { 'x-failed-attempts': { '!': 'double', value: 2 ** 50 + 0.5 } };
+    harness.sendBody(ORDER_EVENTS, 'poison', { headers });
+    expect((await deadLetter())?.properties.headers).toMatchObject({
+      'x-failed-attempts': 1,
+      'x-reason': 'UNPARSEABLE_MESSAGE',
+    });
+  });
+
   it('makes one dead letter of a message whose properties are not UTF-8, and its neighbours have one each', async () => {
     const names = [
       'correlationId',
