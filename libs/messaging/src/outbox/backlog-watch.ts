@@ -3,7 +3,7 @@ import { Health, Readiness, ReadinessCheck } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Alerts } from '../alerts/alerts';
-import { ExchangeGates } from './exchange-gates';
+import { PublishedExchanges } from './published-exchanges';
 
 const LOOK_EVERY_MS = 10_000;
 
@@ -19,7 +19,7 @@ export class BacklogWatch implements ReadinessCheck {
   private readonly backlogs = new Backlogs();
 
   constructor(
-    private readonly gates: ExchangeGates,
+    private readonly exchanges: PublishedExchanges,
     private readonly alerts: Alerts,
     connections: BrokerConnections,
     readiness: Readiness,
@@ -29,14 +29,14 @@ export class BacklogWatch implements ReadinessCheck {
   }
 
   health(): Health {
-    return this.backlogs.areAny || this.gates.isAnyPaused ? 'degraded' : 'up';
+    return this.backlogs.areAny || this.exchanges.isAnyPaused ? 'degraded' : 'up';
   }
 
   /** Without a broker it knows nothing new. */
   @Interval(LOOK_EVERY_MS)
   async look(nowMs = performance.now()): Promise<void> {
     try {
-      await Promise.all(this.gates.queues.map((queue) => this.lookAt(queue, nowMs)));
+      await Promise.all(this.exchanges.queues.map((queue) => this.lookAt(queue, nowMs)));
     } catch (error) {
       this.logger.debug(error);
     }

@@ -6,7 +6,7 @@ import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';
-import { LARGEST_BATCH } from './exchange-gate';
+import { LARGEST_BATCH } from './batch-window';
 import { OutboxStore } from './outbox-store';
 
 const QUEUE = 'email.order_events';

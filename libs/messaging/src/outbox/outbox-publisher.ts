@@ -1,13 +1,13 @@
 import { BrokerUnavailable, MessageUnwritable, Publisher } from '@app/amqp';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
-import { ExchangeGate } from './exchange-gate';
+import { PublishedExchange } from './published-exchange';
 import { OutboxEntry, toMessage } from './outbox-entry';
 
 /** What became of an event: the broker has it, the broker was away, or the broker refused it or could not route it. */
 export type Outcome = 'confirmed' | 'broker away' | { readonly refused: string };
 
-/** Publishes events of the outbox, and closes the exchange's gate where the broker does not take them. */
+/** Publishes events of the outbox, and pauses their exchange where the broker does not take them. */
 @Injectable()
 export class OutboxPublisher {
   private readonly logger = new Logger(OutboxPublisher.name);
@@ -18,32 +18,35 @@ export class OutboxPublisher {
   ) {}
 
   /** Publishes a batch. What the broker has confirmed while a queue was missing counts as if the broker had been away. */
-  async publishAll(entries: readonly OutboxEntry[], gate: ExchangeGate): Promise<readonly Outcome[]> {
-    const outcomes = await Promise.all(entries.map((entry) => this.publish(entry, gate)));
-    if (!outcomes.includes('confirmed') || (await this.haveReachedAll(gate))) return outcomes;
+  async publishAll(
+    entries: readonly OutboxEntry[],
+    exchange: PublishedExchange,
+  ): Promise<readonly Outcome[]> {
+    const outcomes = await Promise.all(entries.map((entry) => this.publish(entry, exchange)));
+    if (!outcomes.includes('confirmed') || (await this.haveReachedAll(exchange))) return outcomes;
     return outcomes.map((outcome) => (outcome === 'confirmed' ? 'broker away' : outcome));
   }
 
-  private async haveReachedAll(gate: ExchangeGate): Promise<boolean> {
+  private async haveReachedAll(exchange: PublishedExchange): Promise<boolean> {
     try {
-      return await gate.reachedAll();
+      return await exchange.reachedAll();
     } catch (error) {
       this.logger.debug(error);
       return false;
     }
   }
 
-  private async publish(entry: OutboxEntry, gate: ExchangeGate): Promise<Outcome> {
+  private async publish(entry: OutboxEntry, exchange: PublishedExchange): Promise<Outcome> {
     try {
       await this.publisher.publish(toMessage(this.service.value, entry));
-      gate.wentThrough();
+      exchange.wentThrough();
       return 'confirmed';
     } catch (error) {
       if (error instanceof BrokerUnavailable) return 'broker away';
       const refused = error instanceof Error ? error.message : String(error);
       // An event that cannot be written waits alone: it is no reason to hold up the others.
       if (error instanceof MessageUnwritable) this.logger.error(`event ${entry.event_id}: ${refused}`);
-      else gate.pause(refused);
+      else exchange.pause(refused);
       return { refused };
     }
   }

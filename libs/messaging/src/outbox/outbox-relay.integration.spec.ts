@@ -6,7 +6,7 @@ import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { ExchangeGates } from './exchange-gates';
+import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxFloor } from './outbox-floor';
@@ -171,7 +171,7 @@ describe(OutboxRelay.name, () => {
       (store) =>
         new OutboxRelay(
           store,
-          harness.app.get(ExchangeGates),
+          harness.app.get(PublishedExchanges),
           harness.app.get(OutboxPublisher),
           new WakeUp(),
         ),

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTemporary } from '@app/persistence';
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { ExchangeGate } from './exchange-gate';
-import { ExchangeGates } from './exchange-gates';
+import { PublishedExchange } from './published-exchange';
+import { PublishedExchanges } from './published-exchanges';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxPublisher, Outcome } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
@@ -26,7 +26,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     private readonly store: OutboxStore,
-    private readonly gates: ExchangeGates,
+    private readonly exchanges: PublishedExchanges,
     private readonly publisher: OutboxPublisher,
     private readonly wakeUp: WakeUp,
   ) {}
@@ -48,22 +48,22 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** Resolves with whether there may be more to carry at once. When one fails, the others are still waited for: batches of a gate never overlap. */
+  /** Resolves with whether there may be more to carry at once. When one fails, the others are still waited for: batches of an exchange never overlap. */
   private async carryBatches(): Promise<boolean> {
-    const gates = await this.gates.open();
-    const carrying = gates.map((gate) => this.carryBatch(gate));
+    const exchanges = await this.exchanges.ready();
+    const carrying = exchanges.map((exchange) => this.carryBatch(exchange));
     await Promise.allSettled(carrying);
     return (await Promise.all(carrying)).includes(true);
   }
 
-  private async carryBatch(gate: ExchangeGate): Promise<boolean> {
-    const { batchSize, exchange } = gate;
-    const entries = await this.store.claim(exchange, batchSize);
+  private async carryBatch(exchange: PublishedExchange): Promise<boolean> {
+    const { batchSize, name } = exchange;
+    const entries = await this.store.claim(name, batchSize);
     if (entries.length === 0) return false;
-    const outcomes = await this.publisher.publishAll(entries, gate);
+    const outcomes = await this.publisher.publishAll(entries, exchange);
     await this.settle(entries, outcomes);
     const allWentThrough = outcomes.every((outcome) => outcome === 'confirmed');
-    if (allWentThrough) gate.allWentThrough();
+    if (allWentThrough) exchange.allWentThrough();
     return allWentThrough && entries.length === batchSize;
   }
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BacklogWatch } from './backlog-watch';
-import { ExchangeGates } from './exchange-gates';
+import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';
 import { OutboxBackpressure } from './outbox-backpressure';
@@ -18,7 +18,7 @@ import { WakeUp } from './wake-up';
     OutboxStore,
     OutboxRelay,
     OutboxBackpressure,
-    ExchangeGates,
+    PublishedExchanges,
     BacklogWatch,
     WakeUp,
   ],

@@ -2,13 +2,13 @@ import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
 import { OwnTopology } from '../config/own-topology';
-import { ExchangeGate } from './exchange-gate';
+import { PublishedExchange } from './published-exchange';
 
-/** The gates of the exchanges that this service publishes to. */
+/** The exchanges that this service publishes to. */
 @Injectable()
-export class ExchangeGates implements OnModuleInit {
-  private readonly logger = new Logger(ExchangeGates.name);
-  private gates: readonly ExchangeGate[] = [];
+export class PublishedExchanges implements OnModuleInit {
+  private readonly logger = new Logger(PublishedExchanges.name);
+  private all: readonly PublishedExchange[] = [];
 
   constructor(
     private readonly topology: OwnTopology,
@@ -20,30 +20,30 @@ export class ExchangeGates implements OnModuleInit {
   onModuleInit(): void {
     // An alarm blocks the other connection, and the answer after a batch would not come.
     const check = new TopologyCheck(this.connections.consuming);
-    this.gates = this.topology.publishes.map((exchange) => {
+    this.all = this.topology.publishes.map((exchange) => {
       const queues = this.topology.durableQueuesOf(exchange);
       const onPaused = (reason: string): void => void this.tell(reason, queues, check);
-      return new ExchangeGate(exchange.name, queues, check, onPaused);
+      return new PublishedExchange(exchange.name, queues, check, onPaused);
     });
     this.connections.publishing.managedConnection.on('connect', () =>
-      this.gates.forEach((gate) => gate.recheck()),
+      this.all.forEach((exchange) => exchange.recheck()),
     );
   }
 
   /** Every queue that should hear of what is published. */
   get queues(): readonly string[] {
-    return [...new Set(this.gates.flatMap(({ queues }) => queues))];
+    return [...new Set(this.all.flatMap(({ queues }) => queues))];
   }
 
   get isAnyPaused(): boolean {
-    return this.gates.some(({ isPaused }) => isPaused);
+    return this.all.some(({ isPaused }) => isPaused);
   }
 
   /** The exchanges that may be published to now. */
-  async open(): Promise<readonly ExchangeGate[]> {
+  async ready(): Promise<readonly PublishedExchange[]> {
     if (!this.publisher.isAvailable) return [];
-    const open = await Promise.all(this.gates.map((gate) => gate.isOpen()));
-    return this.gates.filter((_, index) => open[index]);
+    const ready = await Promise.all(this.all.map((exchange) => exchange.mayBePublishedTo()));
+    return this.all.filter((_, index) => ready[index]);
   }
 
   /** The broker does not say which queue has refused a message; that is the longest. */

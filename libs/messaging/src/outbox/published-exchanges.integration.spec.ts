@@ -2,12 +2,12 @@ import { OrderConfirmed } from '@app/contracts';
 import { Readiness } from '@app/service';
 import { eventually } from '../../../../test/support/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { ExchangeGates } from './exchange-gates';
+import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';
 
 const QUEUES = ['inventory.order_events', 'email.order_events', 'sms.order_events'];
 
-describe(ExchangeGates.name, () => {
+describe(PublishedExchanges.name, () => {
   let harness: MessagingHarness;
 
   beforeAll(async () => {

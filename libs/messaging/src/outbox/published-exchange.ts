@@ -1,0 +1,88 @@
+import { Needed, TopologyCheck } from '@app/amqp';
+import { Logger } from '@nestjs/common';
+import { CircuitBreaker } from '../outage/circuit-breaker';
+import { BatchWindow } from './batch-window';
+
+/** How long a look at the queues counts. What is published to a queue that is deleted meanwhile is kept all the same: see `reachedAll`. */
+const CHECK_COUNTS_MS = 10_000;
+
+/**
+ * An exchange that this service publishes to. Nothing is published until it and every queue that should hear of it are there
+ * (`mandatory` cannot see that one of three is missing), nor for a while after the broker refused a message.
+ */
+export class PublishedExchange {
+  private readonly logger: Logger;
+  private readonly breaker = new CircuitBreaker();
+  private readonly window = new BatchWindow();
+  private checkedAt = -Infinity;
+
+  constructor(
+    readonly name: string,
+    readonly queues: readonly string[],
+    private readonly topologyCheck: TopologyCheck,
+    /** Told why, whenever publishing pauses. */
+    private readonly onPaused: (reason: string) => void,
+  ) {
+    this.logger = new Logger(`${PublishedExchange.name} ${name}`);
+  }
+
+  /** How many messages may be published at once. */
+  get batchSize(): number {
+    return this.window.size;
+  }
+
+  /** Whether nothing is published to it for a while. */
+  get isPaused(): boolean {
+    return this.breaker.isOpen;
+  }
+
+  async mayBePublishedTo(): Promise<boolean> {
+    if (this.isPaused) return false;
+    if (performance.now() - this.checkedAt < CHECK_COUNTS_MS) return true;
+    return this.arePresent({ exchanges: [this.name], queues: this.queues });
+  }
+
+  /**
+   * Whether what the broker has just confirmed has reached every queue: whether all are there still. Of a queue that was deleted and
+   * made again within the batch it knows nothing. @throws Error when there is no connection
+   */
+  reachedAll(): Promise<boolean> {
+    return this.arePresent({ queues: this.queues });
+  }
+
+  /** Publishes nothing for 1 to 30 s, longer each time until the broker takes a message. */
+  pause(reason: string): void {
+    const pauseMs = this.breaker.open();
+    if (pauseMs === undefined) return;
+    this.window.shrinkToOne();
+    this.recheck();
+    const text = `Nothing is published to ${this.name} for ${pauseMs} ms: ${reason}`;
+    this.logger.error(text);
+    this.onPaused(text);
+  }
+
+  /** The broker took a message. */
+  wentThrough(): void {
+    this.breaker.succeeded();
+  }
+
+  /** The broker took every message of a batch. */
+  allWentThrough(): void {
+    this.window.grow();
+  }
+
+  /** After a reconnect the broker may be another one. */
+  recheck(): void {
+    this.checkedAt = -Infinity;
+  }
+
+  private async arePresent(needed: Needed): Promise<boolean> {
+    const missing = await this.topologyCheck.missing(needed);
+    if (missing.length > 0) {
+      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
+      return false;
+    }
+    this.checkedAt = performance.now();
+    return true;
+  }
+}
