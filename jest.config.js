@@ -33,6 +33,9 @@ const shop = {
 
 const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/infra', '<rootDir>/tools', '<rootDir>/bench'];
 
+/** What the nemesis is made of has specs of its own beside it. */
+const NEMESIS = '<rootDir>/test/nemesis/nemesis.spec.ts';
+
 /** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
@@ -47,9 +50,13 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      roots: [...SOURCES, '<rootDir>/test/support'],
+      roots: [...SOURCES, '<rootDir>/test/support', '<rootDir>/test/nemesis'],
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.integration\\.spec\\.ts$', '<rootDir>/libs/messaging/conformance/'],
+      testPathIgnorePatterns: [
+        NEMESIS,
+        '\\.integration\\.spec\\.ts$',
+        '<rootDir>/libs/messaging/conformance/',
+      ],
     },
     {
       ...shared,
@@ -80,6 +87,14 @@ module.exports = {
       ...shop,
       displayName: 'faults',
       testMatch: SHORT.map((fault) => `<rootDir>/test/faults/${fault}.spec.ts`),
+    },
+    {
+      ...common,
+      displayName: 'nemesis',
+      roots: ['<rootDir>/test/nemesis'],
+      testMatch: [NEMESIS],
+      testEnvironment: shop.testEnvironment,
+      runner: shop.runner,
     },
     {
       ...common,

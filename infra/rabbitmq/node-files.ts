@@ -39,7 +39,11 @@ const nodeNameIn = (folder: string): string => `order-events-${shortHash(folder)
 /** Counts only for a node without data: it joins those that it finds. @see https://www.rabbitmq.com/docs/cluster-formation */
 function clusterFormation(cluster: ClusterSecret | undefined): Record<string, string> {
   if (cluster === undefined) return {};
-  const settings: Record<string, string> = { 'cluster_formation.peer_discovery_backend': 'classic_config' };
+  const settings: Record<string, string> = {
+    'cluster_formation.peer_discovery_backend': 'classic_config',
+    // As in the compose file: a minority stops by itself, rather than going its own way.
+    cluster_partition_handling: 'pause_minority',
+  };
   cluster.folders.forEach((folder, index) => {
     settings[`cluster_formation.classic_config.nodes.${index + 1}`] = nodeNameIn(folder);
   });

@@ -1,4 +1,4 @@
-// `npm run test:faults -- 07 soak`: the faults whose names contain one of these, or all of them.
+// `npm run test:faults -- 07 poison`: the faults whose names contain one of these, or all of them.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

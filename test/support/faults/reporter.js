@@ -39,6 +39,6 @@ module.exports = class FaultsReporter {
   }
 };
 
-const isFault = ({ context }) => context.config.displayName?.name === 'faults';
+const isFault = ({ context }) => ['faults', 'nemesis'].includes(context.config.displayName?.name);
 
 const nameOf = (path) => basename(path, '.spec.ts');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brokerDefinitions } from '@app/broker-admin';
+import type { QueueSettings } from '@app/contracts';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import type { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
 import { Accounts } from '../../../tools/launcher/suite/accounts';
@@ -19,12 +20,12 @@ export class BrokerCluster implements ShopBroker {
     readonly nodes: RabbitmqCluster,
   ) {}
 
-  static async start(): Promise<BrokerCluster> {
+  static async start(queues?: QueueSettings): Promise<BrokerCluster> {
     const folder = resolve('.data', 'test', `cluster-${randomUUID().slice(0, 8)}`);
     const ledger = new ProcessLedger(folder);
     await ledger.take();
     globalThis.onExit?.(() => ledger.killAll());
-    const definitions = brokerDefinitions(new Accounts(folder).broker);
+    const definitions = brokerDefinitions(new Accounts(folder).broker, queues);
     const nodes = new RabbitmqCluster({ folder: join(folder, 'nodes'), ledger, definitions });
     const cluster = new BrokerCluster(folder, ledger, nodes);
     await nodes.start().catch(async (error: unknown) => {

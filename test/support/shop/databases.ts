@@ -3,6 +3,14 @@ import type { Deployment } from './deployment';
 
 export type DatabaseName = 'orders' | 'inventory' | 'email' | 'sms';
 
+/** By the services that own them. */
+export const DATABASE_OF: Readonly<Record<string, DatabaseName>> = {
+  'order-api': 'orders',
+  inventory: 'inventory',
+  email: 'email',
+  sms: 'sms',
+};
+
 /** The services' databases, to read from only. */
 export class Databases {
   /** By their addresses. */

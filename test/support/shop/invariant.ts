@@ -34,7 +34,7 @@ export async function invariant(
   { within = 30_000, deadLetters = {} }: InvariantOptions = {},
 ): Promise<Figures> {
   const started = performance.now();
-  const rest = eventually(() => expectNothingWaits(shop, deadLetters), { within, every: LOOK_MS });
+  const rest = untilAtRest(shop, { within, deadLetters });
   const unrest = await rest.then(
     () => undefined,
     (error: unknown) => new Error('The shop did not come to rest', { cause: error }),
@@ -52,6 +52,12 @@ export async function invariant(
   expect(shop.crashes).toEqual([]);
   return figures;
 }
+
+/** Waits until no order is pending, every event is told of, and nothing waits in any queue or outbox. */
+export const untilAtRest = (
+  shop: Shop,
+  { within = 30_000, deadLetters = {} }: InvariantOptions = {},
+): Promise<void> => eventually(() => expectNothingWaits(shop, deadLetters), { within, every: LOOK_MS });
 
 async function expectNothingWaits({ databases, broker }: Shop, dead: DeadLetters): Promise<void> {
   expect(await databases.count('orders', `select count(*) from orders where status = 'pending'`)).toBe(0);

@@ -79,7 +79,7 @@ export class MailServer implements Mails {
 
   private async receive(...[stream, session, done]: Parameters<OnData>): Promise<void> {
     const to = session.envelope.rcptTo.map(({ address }) => address).join();
-    const mail = { ...headersOf(await text(stream)), to };
+    const mail = { ...headersOf(await text(stream)), to, at: Date.now() };
     const isRepeat = this.receivedIds.has(mail.eventId);
     this.receivedIds.add(mail.eventId);
     this.received.push(mail);

@@ -7,6 +7,8 @@ export interface Notification {
   readonly to: string;
   /** The subject of a mail, the body of a text. */
   readonly title: string;
+  /** When it came, in milliseconds since 1970; absent where the provider does not tell. */
+  readonly at?: number;
 }
 
 /** A mail server, and all that it was given. */

@@ -11,6 +11,7 @@ const PASSED_ON = ['content-type', 'authorization', 'idempotency-key'];
 export class TextRecorder implements Texts {
   private readonly accepted: Notification[] = [];
   private gatewayUrl?: string;
+  private answersToLose = 0;
 
   private constructor(private readonly server: Server) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -34,6 +35,11 @@ export class TextRecorder implements Texts {
     this.gatewayUrl = gatewayUrl;
   }
 
+  /** So many more texts are accepted, and the connection breaks before that is said. */
+  loseAnswers(count: number): void {
+    this.answersToLose = count;
+  }
+
   all(): Promise<readonly Notification[]> {
     return Promise.resolve(this.accepted);
   }
@@ -51,12 +57,17 @@ export class TextRecorder implements Texts {
     const answer = await fetch(new URL(url, this.gatewayUrl), { method, headers, body });
     const answered = await answer.text();
     if (answer.status === CREATED) this.record(new URLSearchParams(body), request);
+    if (answer.status === CREATED && this.answersToLose > 0) {
+      this.answersToLose -= 1;
+      response.destroy();
+      return;
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answered);
   }
 
   private record(sent: URLSearchParams, { headers }: IncomingMessage): void {
     const eventId = decodeURIComponent(String(headers['idempotency-key']));
-    this.accepted.push({ eventId, to: sent.get('To') ?? '', title: sent.get('Body') ?? '' });
+    this.accepted.push({ eventId, to: sent.get('To') ?? '', title: sent.get('Body') ?? '', at: Date.now() });
   }
 }
 
