@@ -28,8 +28,10 @@ const shop = {
   ...shared,
   roots: ['<rootDir>/test'],
   testEnvironment: '<rootDir>/test/support/shop/environment.js',
-  runner: '<rootDir>/test/support/serial-runner.js',
 };
+
+/** One file after the other: each loads the machine, and measures time. */
+const serial = { runner: '<rootDir>/test/support/serial-runner.js' };
 
 const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/infra', '<rootDir>/tools', '<rootDir>/bench'];
 
@@ -38,7 +40,9 @@ const NEMESIS = '<rootDir>/test/nemesis/nemesis.spec.ts';
 
 /** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: 2,
+  // Most files wait for processes, brokers and databases more than they compute.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own.
   testTimeout: 120_000,
   reporters: [
@@ -63,15 +67,15 @@ module.exports = {
       displayName: 'integration',
       roots: [...SOURCES, '<rootDir>/test/support'],
       testMatch: ['**/*.integration.spec.ts'],
-      testPathIgnorePatterns: ['rabbitmq-cluster'],
+      testPathIgnorePatterns: ['rabbitmq-cluster', 'container-rabbitmq'],
     },
     {
       ...common,
       // Three nodes, killed and started again: that takes both cores, for minutes.
       displayName: 'clusters',
-      roots: ['<rootDir>/test'],
+      roots: [...SOURCES, '<rootDir>/test'],
       testMatch: ['**/rabbitmq-cluster.integration.spec.ts'],
-      runner: '<rootDir>/test/support/serial-runner.js',
+      ...serial,
     },
     {
       // The guarantees of libs/messaging, on the broker and the kind of queues that `npm run test:conformance` says: see
@@ -80,11 +84,12 @@ module.exports = {
       displayName: 'conformance',
       roots: ['<rootDir>/libs/messaging/conformance'],
       testMatch: ['**/*.spec.ts'],
-      testEnvironment: '<rootDir>/test/support/conformance/environment.js',
+      testEnvironment: '<rootDir>/test/support/shop/environment.js',
     },
     { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {
       ...shop,
+      ...serial,
       displayName: 'faults',
       testMatch: SHORT.map((fault) => `<rootDir>/test/faults/${fault}.spec.ts`),
     },
@@ -94,14 +99,18 @@ module.exports = {
       roots: ['<rootDir>/test/nemesis'],
       testMatch: [NEMESIS],
       testEnvironment: shop.testEnvironment,
-      runner: shop.runner,
+      ...serial,
     },
     {
       ...common,
       // Where there is an engine; `npm run test:compose` runs all end-to-end tests in containers.
       displayName: 'containers',
-      roots: ['<rootDir>/test'],
-      testMatch: ['<rootDir>/test/containers/*.spec.ts', '<rootDir>/test/e2e/{order,rights}.spec.ts'],
+      roots: ['<rootDir>/test', '<rootDir>/infra'],
+      testMatch: [
+        '<rootDir>/test/containers/*.spec.ts',
+        '<rootDir>/test/e2e/{order,rights}.spec.ts',
+        '**/container-rabbitmq.integration.spec.ts',
+      ],
       testEnvironment: shop.testEnvironment,
       testEnvironmentOptions: { target: 'single' },
       runner: '<rootDir>/test/support/shop/containers/container-runner.js',

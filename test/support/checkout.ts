@@ -19,6 +19,9 @@ const COPIED = [
   '.swcrc',
 ];
 
+/** It builds, and starts eight processes, while other tests do the same. */
+const START_TIMEOUT_MS = 110_000;
+
 type Environment = Readonly<Record<string, string>>;
 
 /** A copy of this checkout, so that `npm start` has data of its own. */
@@ -38,7 +41,7 @@ export class Checkout {
     this.launcher = this.spawn('start', environment, 'ignore', args);
     const file = join(this.folder, '.data', 'suite.json');
     rmSync(file, { force: true });
-    await eventually(() => existsSync(file), { within: 60_000 });
+    await eventually(() => existsSync(file), { within: START_TIMEOUT_MS });
     const addresses: SuiteAddresses = JSON.parse(readFileSync(file, 'utf8'));
     return addresses;
   }

@@ -1,6 +1,6 @@
 const { default: TestRunner } = require('jest-runner');
 
-/** One file after the other, once those of the other projects are done: each starts all the services, and measures time. */
+/** One file after the other, once those of the other projects are done. */
 module.exports = class SerialRunner extends TestRunner {
   isSerial = true;
 };
