@@ -5,6 +5,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../../alerts/alerts';
 import { Failure, failedCopy } from '../../failures/failed-copy';
 import { namesOf } from '../../failures/names-of';
+import { Postponed } from '../../failures/postponed';
 import { attemptsAfter, verdict } from '../../failures/retry-ladder';
 import { MessagingConfig } from '../../config/messaging.config';
 import { refusedOnError } from '../../pipeline/refused-on-error';
@@ -64,13 +65,17 @@ export class RetryOrDeadLetter implements Step<Delivery> {
   }
 
   private report({ message }: Delivery, { queue, attempts, verdict: decided, error }: Failure): void {
-    const facts = { queue, messageId: messageIdOf(message), attempts, err: error };
+    const facts = { queue, messageId: messageIdOf(message), attempts };
+    if (error instanceof Postponed) {
+      this.logger.log(facts, `postponed: ${error.message}`);
+      return;
+    }
     if (decided.kind === 'retry') {
-      this.logger.warn(facts, `failed, next attempt in ${decided.delayMs} ms`);
+      this.logger.warn({ ...facts, err: error }, `failed, next attempt in ${decided.delayMs} ms`);
       return;
     }
     const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${namesOf(message)})`;
-    this.logger.error(facts, text);
+    this.logger.error({ ...facts, err: error }, text);
     this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
   }
 }
