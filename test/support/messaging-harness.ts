@@ -8,6 +8,7 @@ import {
   OrderConfirmed,
   QueueKindsConfig,
   sourceOf,
+  type TaskClass,
   TOPOLOGY,
 } from '@app/contracts';
 import {
@@ -51,6 +52,8 @@ export interface HarnessOptions {
   /** The service that it plays: it has the queues, the broker user and the rights of that service in the topology. */
   readonly service: string;
   readonly listensTo?: Exchange;
+  /** Whose queue it works on. */
+  readonly worksOn?: TaskClass;
   readonly receiver?: typeof Inbox | typeof SentMessages;
   /** Providers with `@OnEvent` methods. */
   readonly handlers?: Provider[];
@@ -213,7 +216,7 @@ export class MessagingHarness {
   }
 
   private module(): DynamicModule {
-    const { service, listensTo, receiver = Inbox, handlers = [] } = this.options;
+    const { service, listensTo, worksOn, receiver = Inbox, handlers = [] } = this.options;
     // As the apps do: the service that takes orders works without the broker, and a service that publishes has an outbox.
     const publishes = TOPOLOGY.some((one) => one.service === service && one.publishes.length > 0);
     return {
@@ -223,6 +226,7 @@ export class MessagingHarness {
         PersistenceModule.forRoot(MIGRATIONS),
         MessagingModule.forRoot({ topology: TOPOLOGY, worksWithoutBroker: service === 'order-api' }),
         ...(listensTo === undefined ? [] : [MessagingModule.subscribe(listensTo, receiver)]),
+        ...(worksOn === undefined ? [] : [MessagingModule.work(worksOn, receiver)]),
         ...(publishes ? [OutboxModule] : []),
       ],
       providers: handlers,

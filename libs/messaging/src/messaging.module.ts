@@ -8,6 +8,7 @@ import { BrokerHealth } from './broker-health';
 import { MESSAGING_OPTIONS, MessagingOptions } from './config/messaging.options';
 import { OwnTopology } from './config/own-topology';
 import { Entrances } from './consuming/entrances';
+import { Outages } from './consuming/outages';
 import { QueueConsumers } from './consuming/queue-consumers';
 import { Readers } from './consuming/readers';
 import { LogAndDrop } from './consuming/steps/log-and-drop';
@@ -22,6 +23,9 @@ import { DeliveriesTable } from './idempotency/deliveries-table';
 import { IdempotentReceiver } from './idempotency/idempotent-receiver';
 import { InboxTable } from './idempotency/inbox-table';
 import { SendingSlots } from './consuming/sending-slots';
+import { ProviderOutage } from './provider/provider-outage';
+import { ProviderProbe } from './provider/provider-probe';
+import { ProviderStatus } from './provider/provider-status';
 
 /** Connects a service to the broker, and to the exchanges that it listens to. */
 @Module({})
@@ -40,7 +44,11 @@ export class MessagingModule {
         EventHandlers,
         HandlerDiscovery,
         LogAndDrop,
+        Outages,
         OwnTopology,
+        ProviderOutage,
+        ProviderProbe,
+        ProviderStatus,
         QueueConsumers,
         Readers,
         RetryOrDeadLetter,

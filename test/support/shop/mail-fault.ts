@@ -12,6 +12,8 @@ export interface MailFault {
   readonly to?: string;
   /** How many mails still meet it; all, where there is no number. */
   readonly times?: number;
+  /** One in so many meets it, so that others are sent between; all, where there is no number. */
+  readonly oneIn?: number;
 }
 
 /** The fault that is in force, if any. */
@@ -19,10 +21,11 @@ export class ActiveMailFault {
   private fault?: MailFault;
   /** How many mails have met the fault that was last set. */
   struck = 0;
+  private passed = 0;
 
   set(fault: MailFault): void {
     this.fault = fault;
-    this.struck = 0;
+    this.struck = this.passed = 0;
   }
 
   clear(): void {
@@ -34,6 +37,8 @@ export class ActiveMailFault {
     const { fault } = this;
     if (fault === undefined || (fault.afterAccepting ?? false) !== isAccepted) return undefined;
     if ((fault.to ?? to) !== to || this.struck >= (fault.times ?? Infinity)) return undefined;
+    this.passed += 1;
+    if (this.passed % (fault.oneIn ?? 1) !== 0) return undefined;
     this.struck += 1;
     return fault;
   }

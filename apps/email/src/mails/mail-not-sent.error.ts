@@ -1,6 +1,8 @@
+import { NotSent } from '@app/messaging';
+
 /** The mail server has not taken the mail, and may take it later. */
-export class MailNotSent extends Error {
-  readonly code = 'MAIL_NOT_SENT';
+export class MailNotSent extends NotSent {
+  override readonly code = 'MAIL_NOT_SENT';
 
   /** @param responseCode of the SMTP reply; absent when there was none */
   constructor(

@@ -7,7 +7,11 @@ import type { Mail } from './mail';
 export abstract class Mailer {
   /**
    * Resolves when the mail server has taken responsibility for the mail (RFC 5321, section 4.2.5).
-   * @throws MailRefused when it never will, MailNotSent when it has not, AmbiguousSend when nobody knows.
+   * @throws MailRefused when it never will, MailNotSent when it has not, ProviderUnavailable when it takes no mail at all, AmbiguousSend when
+   * its answer never came.
    */
   abstract send(mail: Mail): Promise<void>;
+
+  /** Resolves when the mail server would take a mail now; sends none. */
+  abstract probe(): Promise<void>;
 }

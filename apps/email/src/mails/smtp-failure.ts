@@ -1,22 +1,26 @@
-import { AmbiguousSend } from '@app/messaging';
+import { AmbiguousSend, ProviderUnavailable } from '@app/messaging';
 import type { NodemailerError } from 'nodemailer';
 import { MailNotSent } from './mail-not-sent.error';
 import { MailRefused } from './mail-refused.error';
 
-/** Authentication required, or failed (RFC 4954, section 6): our credentials are wrong, not the mail. */
-const CREDENTIALS_REFUSED = [530, 534, 535];
+/** How far a mail has come: the server has not said hello yet, it is being handed over, or all of it was written. */
+export type Progress = 'connecting' | 'handing over' | 'handed over';
+
+/** The server closes (RFC 5321, section 3.8), or wants other credentials (RFC 4954, section 6), whatever the mail is. */
+const ABOUT_NO_MAIL = [421, 530, 534, 535];
 
 /** Larger than the server allows (RFC 1870): the one answer to `MAIL FROM` that is about the mail. */
 const TOO_LARGE = 552;
 
-/**
- * What a failed attempt means for the mail.
- * @param handedOver whether the whole message had been written when it failed
- */
-export function smtpFailure(error: NodemailerError, handedOver: boolean): Error {
+/** Nodemailer's codes for a mail that cannot be written; it does not try to connect then. */
+const ABOUT_THE_MESSAGE = ['EENVELOPE', 'EMESSAGE', 'ESTREAM', 'EMAXRECIPIENTS'];
+
+/** What a failed attempt means for the mail. */
+export function smtpFailure(error: NodemailerError, progress: Progress): Error {
   const { responseCode, message } = error;
+  if (isAboutTheServer(error, progress)) return new ProviderUnavailable(message, { cause: error });
   if (isAboutTheMail(error)) return new MailRefused(message, responseCode, { cause: error });
-  if (handedOver && responseCode === undefined) {
+  if (progress === 'handed over' && responseCode === undefined) {
     return new AmbiguousSend(`The mail server took the message and did not answer: ${message}`, {
       cause: error,
     });
@@ -24,8 +28,18 @@ export function smtpFailure(error: NodemailerError, handedOver: boolean): Error 
   return new MailNotSent(message, responseCode, { cause: error });
 }
 
+/**
+ * Not connected, not greeted, or not logged in. A mail whose idle connection the server had closed has come further before, and is then
+ * refused a connection.
+ */
+function isAboutTheServer(error: NodemailerError, progress: Progress): boolean {
+  const { responseCode = 0, code = '', syscall } = error;
+  const isConnecting = progress === 'connecting' || syscall === 'connect';
+  return ABOUT_NO_MAIL.includes(responseCode) || (isConnecting && !ABOUT_THE_MESSAGE.includes(code));
+}
+
 /** Only what a server says for good of the recipient or the message is final; all else may be repaired. */
 function isAboutTheMail({ permanent, command, responseCode = 0 }: NodemailerError): boolean {
-  if (!permanent || CREDENTIALS_REFUSED.includes(responseCode)) return false;
+  if (!permanent) return false;
   return command === 'RCPT TO' || command === 'DATA' || responseCode === TOO_LARGE;
 }

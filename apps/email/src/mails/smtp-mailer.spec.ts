@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AmbiguousSend, withIdempotencyKey } from '@app/messaging';
+import { AmbiguousSend, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Mail } from './mail';
 import { MailNotSent } from './mail-not-sent.error';
@@ -98,14 +98,12 @@ describe(SmtpMailer.name, () => {
   it.each([
     [550, MailRefused],
     [451, MailNotSent],
-    [530, MailNotSent],
+    [421, ProviderUnavailable],
+    [530, ProviderUnavailable],
   ])('the recipient answered with %d: %p', async (responseCode, failure) => {
     sut = connect(await startServer({ onRcptTo: (_address, _session, done) => done(answer(responseCode)) }));
 
-    const sending = send();
-
-    await expect(sending).rejects.toThrow(failure);
-    await expect(sending).rejects.toMatchObject({ responseCode });
+    await expect(send()).rejects.toThrow(failure);
   });
 
   it.each([
@@ -130,21 +128,64 @@ describe(SmtpMailer.name, () => {
     await expect(send()).rejects.toThrow(failure);
   });
 
-  it('wrong credentials are an outage, not a fault of the mail', async () => {
-    const host = await startServer({
-      disabledCommands: ['STARTTLS'],
-      onAuth: (_auth, _session, done) => done(answer(535)),
-    });
-    sut = connect(`ada:wrong@${host}`);
+  describe('a server that takes no mail at all is unavailable, and a probe says so too', () => {
+    const isUnavailable = async (): Promise<void> => {
+      await expect(send()).rejects.toThrow(ProviderUnavailable);
+      await expect(sut.probe()).rejects.toThrow();
+    };
 
-    await expect(send()).rejects.toMatchObject({ code: 'MAIL_NOT_SENT', responseCode: 535 });
+    it('since it wants other credentials', async () => {
+      const host = await startServer({
+        disabledCommands: ['STARTTLS'],
+        onAuth: (_auth, _session, done) => done(answer(535)),
+      });
+      sut = connect(`ada:wrong@${host}`);
+
+      await isUnavailable();
+    });
+
+    it.each([421, 554])('since it greets with %d', async (responseCode) => {
+      sut = connect(await startServer({ onConnect: (_session, done) => done(answer(responseCode)) }));
+
+      await isUnavailable();
+    });
+
+    it('since it closes each connection before it greets', async () => {
+      sut = connect(await startServer({ onConnect: cut }));
+
+      await isUnavailable();
+    });
+
+    it('since it never greets', async () => {
+      sut = connect(await startServer({ onConnect: () => undefined }));
+
+      await isUnavailable();
+    }, 20_000);
+
+    it('since nothing listens there', async () => {
+      sut = connect(await startServer());
+      await new Promise<void>((closed) => server.close(closed));
+
+      await isUnavailable();
+    });
+
+    it('since it was stopped, and cannot be reached over the connection that stood open either', async () => {
+      sut = connect(await startServer());
+      await send();
+      cut();
+      await new Promise<void>((closed) => server.close(closed));
+
+      await isUnavailable();
+    });
   });
 
-  it('a server that cannot be reached has not got the mail', async () => {
+  it('a probe says hello and sends nothing', async () => {
     sut = connect(await startServer());
-    await new Promise<void>((closed) => server.close(closed));
 
-    await expect(send()).rejects.toThrow(MailNotSent);
+    await sut.probe();
+
+    expect(received).toEqual([]);
+    expect(sockets.size).toBe(1);
   });
 
   it('a connection that breaks before the message has not sent it', async () => {

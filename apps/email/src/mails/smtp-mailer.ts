@@ -1,13 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import { isMailAddress } from '@app/contracts';
-import { idempotencyKey, SendingConfig } from '@app/messaging';
+import { idempotencyKey, Probe, SendingConfig } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { inOnePiece } from './in-one-piece';
 import type { Mail } from './mail';
 import { MailRefused } from './mail-refused.error';
 import { Mailer } from './mailer';
-import { smtpFailure } from './smtp-failure';
+import { type Progress, smtpFailure } from './smtp-failure';
 import { SmtpConfig } from './smtp.config';
 
 /** Ends an attempt before the delivery's lease ends. */
@@ -26,8 +26,8 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     ...TIMEOUTS,
   });
 
-  /** The ids of the mails that were written to the last byte and wait for the server's answer. */
-  private readonly handedOver = new Set<string>();
+  /** How far the mails have come that are under way, by their ids. */
+  private readonly progress = new Map<string, Progress>();
 
   constructor(
     private readonly config: SmtpConfig,
@@ -35,8 +35,12 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   ) {
     super();
     this.transport.use('stream', ({ message }, done) => {
-      const written = () => this.handedOver.add(message.messageId());
-      message.processFunc((source) => inOnePiece(source).once('end', written));
+      const reached = (progress: Progress) => this.progress.set(message.messageId(), progress);
+      // Called when a connection has been made, and is logged in.
+      message.processFunc((source) => {
+        reached('handing over');
+        return inOnePiece(source).once('end', () => reached('handed over'));
+      });
       done();
     });
   }
@@ -56,10 +60,16 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
         signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
       });
     } catch (error) {
-      throw isNativeError(error) ? smtpFailure(error, this.handedOver.has(messageId)) : error;
+      throw isNativeError(error) ? smtpFailure(error, this.progress.get(messageId) ?? 'connecting') : error;
     } finally {
-      this.handedOver.delete(messageId);
+      this.progress.delete(messageId);
     }
+  }
+
+  /** Over a connection of its own: connects, says hello, logs in where there are credentials. */
+  @Probe('mail server')
+  async probe(): Promise<void> {
+    await this.transport.verify();
   }
 
   onApplicationShutdown(): void {

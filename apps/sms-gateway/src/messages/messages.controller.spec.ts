@@ -26,6 +26,13 @@ describe(MessagesController.name, () => {
     });
   const list = (query = '') => app.inject({ method: 'GET', url: MESSAGES + query });
 
+  it('shows an account, whichever it is', async () => {
+    const response = await app.inject({ method: 'GET', url: '/2010-04-01/Accounts/AC1.json' });
+
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ sid: 'AC1', status: 'active' });
+  });
+
   it('accepts a message as Twilio does, and shows the idempotency key that came with it', async () => {
     const response = await send(FORM, { authorization: 'Basic YTpi', 'idempotency-key': 'event-1' });
 

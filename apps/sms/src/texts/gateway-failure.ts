@@ -1,17 +1,21 @@
-import { AmbiguousSend } from '@app/messaging';
+import { AmbiguousSend, ProviderUnavailable } from '@app/messaging';
 import type { Answer } from './http-exchange';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
 
-/** Client errors that are no fault of the text: our account or token (401, 403, 404), too slow, too many. */
-const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
+/** Our account or token: no text gets through. */
+const ABOUT_THE_ACCOUNT = [401, 403, 404];
+
+/** Client errors that are no fault of the text: too slow, too many. */
+const NOT_ABOUT_THE_TEXT = [408, 429];
 
 /** The request cannot have left this machine, or found nobody who listens. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** What an answer that is no success means for the text. */
-export function failureOf({ statusCode: status, headers, body }: Answer): TextNotSent | TextRefused {
+export function failureOf({ statusCode: status, headers, body }: Answer): Error {
   const reason = [status, messageOf(body)].join(' ').trim();
+  if (ABOUT_THE_ACCOUNT.includes(status)) return new ProviderUnavailable(reason);
   const isRefusal = status >= 400 && status < 500 && !NOT_ABOUT_THE_TEXT.includes(status);
   if (isRefusal) return new TextRefused(reason, status);
   return new TextNotSent(reason, { status, retryAfterSeconds: secondsOf(headers['retry-after']) });
@@ -21,11 +25,8 @@ export function failureOf({ statusCode: status, headers, body }: Answer): TextNo
  * What it means that there was no answer: unless nobody was reached, the text may be on its way.
  * The error itself is not passed on, since it holds the request, and that the token.
  */
-export function failureWithoutAnswer({
-  code = '',
-  message,
-}: NodeJS.ErrnoException): TextNotSent | AmbiguousSend {
-  if (NOT_CONNECTED.includes(code)) return new TextNotSent(message);
+export function failureWithoutAnswer({ code = '', message }: NodeJS.ErrnoException): Error {
+  if (NOT_CONNECTED.includes(code)) return new ProviderUnavailable(message);
   return new AmbiguousSend(`The SMS gateway did not answer: ${message}`);
 }
 

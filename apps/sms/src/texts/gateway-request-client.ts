@@ -31,7 +31,7 @@ export class GatewayRequestClient extends RequestClient {
     const options = {
       method,
       auth: `${username}:${password}`,
-      headers: { ...headers, 'Idempotency-Key': encodeURIComponent(idempotencyKey()) },
+      headers: { ...headers, ...(method === 'post' && keyHeader()) },
       signal: AbortSignal.timeout(this.defaultTimeout),
     };
     const answer = await httpExchange(this.atGateway(uri), options, stringify({ ...data })).catch(
@@ -49,3 +49,6 @@ export class GatewayRequestClient extends RequestClient {
     return new URL(pathname + search, this.gatewayUrl ?? uri);
   }
 }
+
+/** Reads have no key: the probe is made outside the handling of a message. */
+const keyHeader = () => ({ 'Idempotency-Key': encodeURIComponent(idempotencyKey()) });

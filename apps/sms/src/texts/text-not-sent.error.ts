@@ -1,4 +1,4 @@
-import { TransientError } from '@app/messaging';
+import { NotSent } from '@app/messaging';
 
 interface Facts {
   /** Of the gateway's HTTP answer; absent when there was none. */
@@ -8,7 +8,7 @@ interface Facts {
 }
 
 /** The gateway has not taken the text, and may take it later. */
-export class TextNotSent extends TransientError {
+export class TextNotSent extends NotSent {
   override readonly code = 'TEXT_NOT_SENT';
   readonly status?: number;
   override readonly retryAfterSeconds?: number;

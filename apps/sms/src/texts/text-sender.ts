@@ -7,7 +7,11 @@ import type { Text } from './text';
 export abstract class TextSender {
   /**
    * Resolves when the gateway has queued the text.
-   * @throws TextRefused when it never will, TextNotSent when it has not, AmbiguousSend when nobody knows.
+   * @throws TextRefused when it never will, TextNotSent when it has not, ProviderUnavailable when it takes no text at all, AmbiguousSend when
+   * its answer never came.
    */
   abstract send(text: Text): Promise<void>;
+
+  /** Resolves when the gateway answers; sends nothing. */
+  abstract probe(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AmbiguousSend, withIdempotencyKey } from '@app/messaging';
+import { AmbiguousSend, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
 import { TwilioTextSender } from './twilio-text-sender';
@@ -78,9 +78,9 @@ describe(TwilioTextSender.name, () => {
   it.each([
     [400, TextRefused],
     [410, TextRefused],
-    [401, TextNotSent],
-    [403, TextNotSent],
-    [404, TextNotSent],
+    [401, ProviderUnavailable],
+    [403, ProviderUnavailable],
+    [404, ProviderUnavailable],
     [408, TextNotSent],
     [429, TextNotSent],
     [307, TextNotSent],
@@ -94,12 +94,28 @@ describe(TwilioTextSender.name, () => {
     const sending = send();
 
     await expect(sending).rejects.toThrow(failure);
-    await expect(sending).rejects.toMatchObject({
-      status,
-      message: expect.stringContaining('as the test wants it'),
-    });
+    await expect(sending).rejects.toThrow(`${status} as the test wants it`);
     expect(requests).toHaveLength(1);
   });
+
+  it('a probe reads the account, and sends nothing', async () => {
+    await startGateway(answering(200, { sid: ACCOUNT, status: 'active' }));
+
+    await sut.probe();
+
+    expect(requests.map(({ method, url }) => [method, url])).toEqual([
+      ['GET', `/2010-04-01/Accounts/${ACCOUNT}.json`],
+    ]);
+  });
+
+  it.each([401, 429, 500])(
+    'a probe that is answered with %d says that the gateway is away',
+    async (status) => {
+      await startGateway(answering(status));
+
+      await expect(sut.probe()).rejects.toThrow(String(status));
+    },
+  );
 
   it('tells how long the gateway wants to be left alone', async () => {
     await startGateway(answering(429, {}, { 'retry-after': '7' }));
@@ -146,6 +162,7 @@ describe(TwilioTextSender.name, () => {
     await startGateway(answering(201));
     await new Promise((closed) => gateway.close(closed));
 
-    await expect(send()).rejects.toThrow(TextNotSent);
+    await expect(send()).rejects.toThrow(ProviderUnavailable);
+    await expect(sut.probe()).rejects.toThrow(ProviderUnavailable);
   });
 });

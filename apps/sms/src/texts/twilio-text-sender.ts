@@ -1,3 +1,4 @@
+import { Probe } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { Twilio } from 'twilio';
 import { GatewayRequestClient } from './gateway-request-client';
@@ -18,5 +19,11 @@ export class TwilioTextSender extends TextSender {
 
   async send({ to, body }: Text): Promise<void> {
     await this.twilio.messages.create({ to, from: this.config.smsFrom, body });
+  }
+
+  /** Reads the account. */
+  @Probe('SMS gateway')
+  async probe(): Promise<void> {
+    await this.twilio.api.accounts(this.config.twilioAccountSid).fetch();
   }
 }

@@ -34,7 +34,8 @@ export class QueueConsumer {
   private consumerTag?: string;
   /** How many messages are still taken one by one. */
   private narrowFor = 0;
-  private paused = false;
+  /** How many have paused it and not resumed it yet. */
+  private pauses = 0;
   private stopped = false;
 
   /** @param prefetch the most messages that this process has and has not settled at a time */
@@ -68,17 +69,17 @@ export class QueueConsumer {
     channel.on('error', (error) => this.logger.warn(error));
   }
 
-  /** Takes no more messages until `resume`; those that are not settled stay. */
+  /** Takes no more messages until it was resumed as often as it was paused; those that are not settled stay. */
   async pause(): Promise<void> {
-    this.paused = true;
+    this.pauses += 1;
     const { consumerTag } = this;
     this.consumerTag = undefined;
     if (consumerTag !== undefined && this.current?.isOpen) await this.current.channel.cancel(consumerTag);
   }
 
   resume(): void {
-    if (this.stopped) return;
-    this.paused = false;
+    this.pauses -= 1;
+    if (this.pauses > 0 || this.stopped) return;
     if (this.current?.isOpen && this.consumerTag === undefined) void this.begin(this.current);
   }
 
@@ -100,7 +101,7 @@ export class QueueConsumer {
     this.current = new ConsumerChannel(channel);
     this.consumerTag = undefined;
     this.narrowFor = ONE_BY_ONE;
-    if (!this.paused) void this.begin(this.current);
+    if (this.pauses === 0) void this.begin(this.current);
     return Promise.resolve();
   }
 
@@ -154,7 +155,7 @@ export class QueueConsumer {
 
   /** The queue was deleted, or its node is lost. */
   private cancelledByBroker(on: ConsumerChannel): void {
-    if (this.paused) return;
+    if (this.pauses > 0) return;
     this.logger.warn('the broker cancelled the consumer; coming back as soon as its queue is there');
     void this.begin(on);
   }

@@ -1,11 +1,10 @@
-import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { Outage } from '../outage/outage';
 import { AfterOutage } from './after-outage';
 import { Batches } from './batches';
 import { Entrance } from './entrance';
 import { messagePipeline } from './message-pipeline';
 import { OneByOne } from './one-by-one';
+import { Outages } from './outages';
 import { SubscriptionParts } from './pipeline-parts';
 import { SendingSlots } from './sending-slots';
 import { LogAndDrop } from './steps/log-and-drop';
@@ -15,7 +14,7 @@ import { RetryOrDeadLetter } from './steps/retry-or-dead-letter';
 @Injectable()
 export class Entrances {
   constructor(
-    private readonly database: DatabaseAvailability,
+    private readonly outages: Outages,
     private readonly retryOrDeadLetter: RetryOrDeadLetter,
     private readonly logAndDrop: LogAndDrop,
     private readonly slots: SendingSlots,
@@ -23,9 +22,9 @@ export class Entrances {
 
   of(parts: SubscriptionParts): Entrance {
     const failures = parts.consumer.isExclusive ? this.logAndDrop : this.retryOrDeadLetter;
-    const outage = new Outage(parts.consumer, this.database);
-    const pipeline = messagePipeline({ ...parts, outage, failures });
-    return new AfterOutage(outage, pipeline, (usual) =>
+    const outages = this.outages.of(parts.consumer);
+    const pipeline = messagePipeline({ ...parts, ...outages, failures });
+    return new AfterOutage(outages.outage, pipeline, (usual) =>
       parts.once.inBatches ? new Batches(usual, parts.consumer.prefetch) : new OneByOne(usual, this.slots),
     );
   }

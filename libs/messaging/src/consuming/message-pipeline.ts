@@ -4,19 +4,24 @@ import { Next } from '../pipeline/step';
 import { PipelineParts } from './pipeline-parts';
 import { callHandlers } from './steps/call-handlers';
 import { EndOutage } from './steps/end-outage';
+import { EndProviderOutage } from './steps/end-provider-outage';
 import { LogHandled } from './steps/log-handled';
 import { PauseWithoutDatabase } from './steps/pause-without-database';
+import { PauseWithoutProvider } from './steps/pause-without-provider';
 import { Settle } from './steps/settle';
 
 /** The way of messages from their queue to their handlers: a step after the other, and back in the opposite order. */
-export function messagePipeline({ consumer, outage, failures, read, once }: PipelineParts): Next<Delivery> {
+export function messagePipeline(parts: PipelineParts): Next<Delivery> {
+  const { consumer, outage, provider, failures, read, once } = parts;
   return Pipeline.from<Delivery>()
     .through(new Settle()) // acknowledges, after all else
     .through(failures) // RetryOrDeadLetter; LogAndDrop for exclusive queues
     .through(new PauseWithoutDatabase(outage)) // an outage is no message's failure
     .through(read) // ReadEvents or ReadTasks: parses and validates
+    .through(new PauseWithoutProvider(provider)) // the same for a mail server that is away
     .through(new EndOutage(outage))
     .through(new LogHandled(consumer.queue))
     .through(once) // Inbox or SentMessages: each message has its effect once
+    .through(new EndProviderOutage(provider))
     .to(callHandlers);
 }

@@ -3,6 +3,7 @@ import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { Outage } from '../outage/outage';
 import { Received } from '../pipeline/received';
 import { Step } from '../pipeline/step';
+import { ProviderOutage } from '../provider/provider-outage';
 
 /** What tells one subscription from another. */
 export interface SubscriptionParts {
@@ -15,7 +16,10 @@ export interface SubscriptionParts {
 
 /** What a pipeline is made of. */
 export interface PipelineParts extends SubscriptionParts {
+  /** The database's. */
   readonly outage: Outage;
+  /** The outage of what the handlers send through; without any, it never begins. */
+  readonly provider: ProviderOutage;
   /** `RetryOrDeadLetter` or `LogAndDrop`. */
   readonly failures: Step<Delivery>;
 }

@@ -1,10 +1,5 @@
 import { Postponed } from '../failures/postponed';
 
-/** A provider was called and its answer never came: the effect may or may not have happened. It is tried again. */
-export class AmbiguousSend extends Error {
-  readonly code = 'AMBIGUOUS_SEND';
-}
-
 /**
  * Another process is sending the message, or other news of the same order, or was when it was killed. That is no failure: it is tried
  * again later, and costs no attempt.
