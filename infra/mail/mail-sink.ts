@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { environmentWith } from '../environment';
+import { join } from 'node:path';
+import { CHECKOUT, environmentWith } from '../environment';
 import type { ProcessHooks } from '../processes/hooks';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersHttp } from '../processes/probes';
@@ -8,16 +8,22 @@ import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import type { Part } from '../processes/part';
 
+/** MailDev is a program of its own: its package has nothing that `require` could find. */
+const PROGRAM = join(CHECKOUT, 'node_modules', 'maildev', 'dist', 'bin', 'maildev.js');
+
+/** It keeps the newest in memory, some 8 KiB each. */
+const MAILS_KEPT = 10_000;
+
 const START_TIMEOUT_MS = 30_000;
 
 export interface MailSinkOptions extends ProcessHooks {
-  /** For the attachments of the mails that it holds; emptied at each start. */
+  /** For the sources of the mails that it holds; emptied at each start. */
   readonly folder: string;
   /** The port of its page where that is free; any where absent. */
   readonly pagePort?: number;
 }
 
-/** A mail server that delivers nothing and shows everything: MailDev, with its web page and `GET /email`. */
+/** A mail server that delivers nothing and shows everything: MailDev, with its web page and `GET /api/email`. */
 export class MailSink implements Part {
   readonly name = 'mail';
   private process?: ManagedProcess;
@@ -33,8 +39,9 @@ export class MailSink implements Part {
     this.process = await this.run([
       ...['--smtp', String(this.smtpPort), '--ip', '127.0.0.1'],
       ...['--web', String(this.webPort), '--web-ip', '127.0.0.1'],
+      ...['--max-emails', String(MAILS_KEPT)],
     ]);
-    await untilReady(this.process, () => answersHttp(`${this.webUrl}/healthz`, 200), START_TIMEOUT_MS);
+    await untilReady(this.process, () => answersHttp(`${this.webUrl}/api/healthz`, 200), START_TIMEOUT_MS);
   }
 
   /** Of its page. */
@@ -73,7 +80,7 @@ export class MailSink implements Part {
     return ManagedProcess.start({
       name: 'MailDev',
       command: process.execPath,
-      args: [join(dirname(require.resolve('maildev')), 'bin', 'maildev'), ...args],
+      args: [PROGRAM, ...args],
       env: environmentWith({ TMPDIR: folder, TEMP: folder }),
       ...hooks,
     });

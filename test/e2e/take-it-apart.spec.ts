@@ -46,7 +46,7 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   };
   /** How many mails tell of these orders. */
   const mailsOf = async (ids: readonly string[]): Promise<number> => {
-    const mails: { text: string }[] = await read(`${suite.mailUrl}/email`);
+    const mails: { text: string }[] = await read(`${suite.mailUrl}/api/email`);
     return mails.filter(({ text }) => ids.some((id) => text.includes(id))).length;
   };
   const textsSent = async (): Promise<number> => {

@@ -26,7 +26,7 @@ export class Shop {
   }
 
   mails(): Promise<MailAnswer[]> {
-    return fetchList(MailAnswer, `${this.suite.mailUrl}/email`);
+    return fetchList(MailAnswer, `${this.suite.mailUrl}/api/email`);
   }
 
   /** In the order in which they were sent; the provider lists the newest first. */

@@ -65,7 +65,7 @@ export interface Deployment {
   readonly rabbitmq: RunningBroker;
   readonly postgres: RunningDatabaseServer;
   readonly accounts: BrokerAccounts;
-  /** MailDev's page, and its API below `/email`. */
+  /** MailDev's page, and its API below `/api/email`. */
   readonly mailUrl: string;
   /** The stand-in for the SMS provider. */
   readonly smsUrl: string;

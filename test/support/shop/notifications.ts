@@ -25,7 +25,7 @@ export interface Texts {
 }
 
 interface MailDevMail {
-  readonly messageId: string;
+  readonly headers: { readonly 'message-id': string };
   readonly subject: string;
   readonly envelope: { readonly to: readonly { readonly address: string }[] };
 }
@@ -35,9 +35,9 @@ export class MailDev implements Mails {
   constructor(private readonly url: string) {}
 
   async all(): Promise<readonly Notification[]> {
-    const mails: MailDevMail[] = await read(`${this.url}/email`);
-    return mails.map(({ messageId, subject, envelope }) => ({
-      eventId: eventIdOf(messageId),
+    const mails: MailDevMail[] = await read(`${this.url}/api/email`);
+    return mails.map(({ headers, subject, envelope }) => ({
+      eventId: eventIdOf(headers['message-id']),
       to: envelope.to.map(({ address }) => address).join(),
       title: subject,
     }));

@@ -74,7 +74,7 @@ export class Suite {
     return this.watch.hooksFor(name);
   }
 
-  /** MailDev's page, and its API below `/email`. */
+  /** MailDev's page, and its API below `/api/email`. */
   get mailUrl(): string {
     return this.infrastructure.mail.webUrl;
   }
