@@ -14,7 +14,7 @@ const PROGRAM = join(CHECKOUT, 'node_modules', 'maildev', 'dist', 'bin', 'mailde
 /** It keeps the newest in memory, some 8 KiB each. */
 const MAILS_KEPT = 10_000;
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 
 export interface MailSinkOptions extends ProcessHooks {
   /** For the sources of the mails that it holds; emptied at each start. */
