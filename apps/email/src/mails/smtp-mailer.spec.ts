@@ -14,6 +14,7 @@ const MAIL: Mail = {
   html: '<p>Hello Ada</p>',
 };
 
+const base64 = (content: string) => Buffer.from(content).toString('base64');
 const answer = (responseCode: number) => Object.assign(new Error('as the test wants it'), { responseCode });
 
 describe(SmtpMailer.name, () => {
@@ -70,8 +71,8 @@ describe(SmtpMailer.name, () => {
       /^From: shop@example\.com\r\nTo: Ada Lovelace <ada@example\.com>\r\nSubject: Hello\r\n/,
     );
     expect(mail?.source).toContain('\r\nMessage-ID: <event-1@order-events.example>\r\n');
-    expect(mail?.source).toContain('\r\n\r\nHello Ada\r\n');
-    expect(mail?.source).toContain('\r\n\r\n<p>Hello Ada</p>\r\n');
+    expect(mail?.source).toContain(`\r\n\r\n${base64('Hello Ada')}\r\n`);
+    expect(mail?.source).toContain(`\r\n\r\n${base64('<p>Hello Ada</p>')}\r\n`);
   });
 
   it('sends every mail over the connections that it may open, which stay open', async () => {

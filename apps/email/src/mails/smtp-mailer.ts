@@ -3,7 +3,7 @@ import { isMailAddress } from '@app/contracts';
 import { idempotencyKey, Probe, SendingConfig } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
-import { inOnePiece } from './in-one-piece';
+import { composedMail } from './composed-mail';
 import type { Mail } from './mail';
 import { MailRefused } from './mail-refused.error';
 import { Mailer } from './mailer';
@@ -39,23 +39,23 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
       // Called when a connection has been made, and is logged in.
       message.processFunc((source) => {
         reached('handing over');
-        return inOnePiece(source).once('end', () => reached('handed over'));
+        return source.once('end', () => reached('handed over'));
       });
       done();
     });
   }
 
-  async send({ to, subject, text, html }: Mail): Promise<void> {
+  async send(mail: Mail): Promise<void> {
+    const { to } = mail;
     // nodemailer reads a list out of an address with a comma, and headers out of one with a line break.
     if (!isMailAddress(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
     const messageId = messageIdOf(idempotencyKey());
+    const { mailFrom: from } = this.config;
+    const raw = composedMail(mail, { from, messageId });
     try {
       await this.transport.sendMail({
-        from: this.config.mailFrom,
-        to: { name: to.name ?? '', address: to.address },
-        subject,
-        text,
-        html,
+        envelope: { from, to: { name: '', address: to.address } },
+        raw,
         messageId,
         signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
       });
