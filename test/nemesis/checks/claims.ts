@@ -6,6 +6,7 @@ import type { Claim } from './claim';
 import { deadLetters } from './dead-letters';
 import { decidedOnce } from './decided-once';
 import { effects } from './effects';
+import { newsInOrder } from './news-in-order';
 import { notices } from './notices';
 import { repeatedSends } from './repeated-sends';
 import { stock } from './stock';
@@ -21,6 +22,7 @@ export const CLAIMS: readonly Claim[] = [
   stock,
   effects,
   notices,
+  newsInOrder,
   repeatedSends,
   deadLetters,
   atRest,

@@ -1,12 +1,12 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import type { FaultRecord, Redriven } from '../history';
 import type { Claim } from './claim';
+import { NOTIFIERS } from './notifiers';
 
 /** Whose refusals are final, by the queue of who asks. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  [queueName('email', ORDER_EVENTS)]: 'mail-server',
-  [queueName('sms', ORDER_EVENTS)]: 'sms-gateway',
-};
+const PROVIDERS: Readonly<Record<string, string>> = Object.fromEntries(
+  NOTIFIERS.map(({ service, provider }) => [queueName(service, ORDER_EVENTS), provider]),
+);
 
 export const deadLetters: Claim = {
   says: 'A message is a dead letter only where a provider has refused it for good',

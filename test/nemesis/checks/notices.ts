@@ -1,15 +1,14 @@
 import type { Notices } from '../ledgers';
 import { type Claim, type Evidence, grouped } from './claim';
-
-const SERVICES = ['email', 'sms'] as const;
+import { type Notifier, NOTIFIERS } from './notifiers';
 
 export const notices: Claim = {
   says: 'Every event is told of by mail and by text, to its own customer, unless newer news of its order was sent',
   violations: (evidence) =>
-    SERVICES.flatMap((service) => unsent(evidence, service).map((line) => `${service}: ${line}`)),
+    NOTIFIERS.flatMap(({ service }) => unsent(evidence, service).map((line) => `${service}: ${line}`)),
 };
 
-function unsent({ ledgers }: Evidence, service: (typeof SERVICES)[number]): string[] {
+function unsent({ ledgers }: Evidence, service: Notifier['service']): string[] {
   const { deliveries, sent } = ledgers.notices[service];
   const sentIds = new Set(sent.map(({ eventId }) => eventId));
   const known = new Map(deliveries.map((delivery) => [delivery.messageId, delivery]));

@@ -2,6 +2,7 @@ import type { Notification } from '../../support/shop/notifications';
 import type { FaultRecord, History } from '../history';
 import { SENDS_AT_ONCE } from '../sends-at-once';
 import { type Claim, grouped } from './claim';
+import { type Notifier, NOTIFIERS } from './notifiers';
 
 /** A mail or a text that went out again. */
 interface Repeat {
@@ -26,13 +27,6 @@ const LEASE_IN_DANGER_MS = 15_000;
 
 /** A service has a second process at most. */
 const PROCESSES = 2;
-
-const NOTIFIERS = [
-  { service: 'email', provider: 'mail-server' },
-  { service: 'sms', provider: 'sms-gateway' },
-] as const;
-
-type Notifier = (typeof NOTIFIERS)[number];
 
 /** The causes are those that docs/guarantees.md states. */
 export const repeatedSends: Claim = {
