@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { FaultKind } from './faults/fault-kind';
 import type { Recorder } from './history';
 import type { PlannedFault } from './schedule';
@@ -7,7 +8,7 @@ import type { Stage } from './stage/stage';
 /** Lets the faults of a schedule happen, each in its time. */
 export class Conductor {
   /** What each part was struck with last: a machine that is busy may end a fault later than was planned. */
-  private readonly last = new Map<string, Promise<void>>();
+  private readonly last = new Map<string, Promise<string | undefined>>();
 
   /** @param say is told what happens, a line each */
   constructor(
@@ -17,28 +18,25 @@ export class Conductor {
     private readonly say: (line: string) => void,
   ) {}
 
-  /** Resolves when every fault has ended. @throws AggregateError where one could not be made, or ended; the others were all the same */
-  async carryOut(schedule: readonly PlannedFault[]): Promise<void> {
+  /** Resolves when every fault has ended, with what went wrong where one could not be made, or not be ended. */
+  async carryOut(schedule: readonly PlannedFault[]): Promise<string[]> {
     const began = performance.now();
-    const results = await Promise.allSettled(schedule.map((fault) => this.inItsTime(fault, began)));
-    const reasons = results.flatMap((result): unknown[] =>
-      result.status === 'rejected' ? [result.reason] : [],
-    );
-    if (reasons.length > 0) throw new AggregateError(reasons, `${reasons.length} faults failed`);
+    const failures = await Promise.all(schedule.map((fault) => this.inItsTime(fault, began)));
+    return failures.flatMap((failure) => failure ?? []);
   }
 
-  private inItsTime(fault: PlannedFault, began: number): Promise<void> {
+  private inItsTime(fault: PlannedFault, began: number): Promise<string | undefined> {
     const before = this.last.get(fault.part);
     const happening = (async () => {
       await sleep(began + fault.atMs - performance.now());
-      await Promise.allSettled([before]);
-      await this.happen(fault);
+      await before;
+      return this.happen(fault);
     })();
     this.last.set(fault.part, happening);
     return happening;
   }
 
-  private async happen(fault: PlannedFault): Promise<void> {
+  private async happen(fault: PlannedFault): Promise<string | undefined> {
     const { name, part, forMs } = fault;
     const begunAt = Date.now();
     try {
@@ -47,8 +45,9 @@ export class Conductor {
       await sleep(forMs);
       await end();
       this.say(`${part}: ${name}: ended`);
+      return undefined;
     } catch (error) {
-      throw new Error(`${part}: ${name}: failed`, { cause: error });
+      return `${part}: ${name}: ${inspect(error)}`;
     } finally {
       this.history.faults.push({ name, part, begunAt, endedAt: Date.now() });
     }

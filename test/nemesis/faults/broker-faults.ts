@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage';
 import type { Strike } from './fault-kind';
 
 /** The limits of free disk space: one that no disk has, and one that every disk has. */
-const MORE_THAN_THERE_IS = '1000TB';
+const MORE_THAN_THERE_IS = '1000000GB';
 const USUAL = '50MB';
 
 /** A node that was just started may not hear a command yet, or may miss an alarm. */

@@ -56,15 +56,20 @@ export const jumpClock: Strike = ({ clocks }, { part, choice }) => {
   });
 };
 
-/** One process more, which customers come to as well where it is one of order-api. */
+/**
+ * One process more, which customers come to as well where it is one of order-api. Not waited for until it is ready: what it needs may be away
+ * just then.
+ */
 export const addReplica =
   (end: 'stop' | 'kill'): Strike =>
-  async (stage, { part }) => {
+  async ({ services, doors }, { part }) => {
     const service = part.replace(REPLICA, '');
-    const replica = await stage.shop.suite.services.startReplica(service);
-    if (service === 'order-api') stage.doors.add(replica.url);
+    const replica = await services.createReplica(service);
+    await replica.launch();
+    if (service === 'order-api') doors.add(replica.url);
     return async () => {
-      stage.doors.delete(replica.url);
+      doors.delete(replica.url);
       await replica[end]();
+      services.forgetReplica(replica.name);
     };
   };

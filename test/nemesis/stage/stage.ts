@@ -1,5 +1,6 @@
 import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
 import { ensureRabbitmq } from '../../../infra/rabbitmq/rabbitmq-install';
+import { Services } from '../../../tools/launcher/suite/services';
 import type { RabbitmqCluster } from '../../support/brokers/rabbitmq-cluster';
 import { BrokerCluster } from '../../support/shop/broker-cluster';
 import { MailServer } from '../../support/shop/mail-server';
@@ -70,6 +71,12 @@ export class Stage {
       clocks,
       brokerUrls: broker.administratorUrls,
     });
+  }
+
+  get services(): Services {
+    const { services } = this.shop.suite;
+    if (services instanceof Services) return services;
+    throw new Error('A nemesis needs processes of this machine.');
   }
 
   get database(): PrivatePostgres {
