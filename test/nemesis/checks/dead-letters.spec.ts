@@ -20,6 +20,16 @@ describe(deadLetters.says, () => {
     ]);
   });
 
+  it('allows one that was tried to the end, where the mail server was away for most of the time', () => {
+    const tried = [{ ...letter, reason: 'RETRIES_EXHAUSTED', at: second(100) }];
+    const away = (from: number, to: number) => [
+      { ...refusal, name: 'stop', begunAt: second(from), endedAt: second(to) },
+    ];
+    expect(against(deadLetters, { redriven: tried, faults: away(70, 90) })).toEqual([]);
+    expect(against(deadLetters, { redriven: tried, faults: away(70, 85) })).toHaveLength(1);
+    expect(against(deadLetters, { redriven: tried, faults: away(0, 29) })).toHaveLength(1);
+  });
+
   it('finds one of inventory, whatever was refused', () => {
     const ofInventory = { ...letter, queue: 'inventory.order_events' };
     expect(against(deadLetters, { redriven: [ofInventory], faults: [refusal] })).toHaveLength(1);

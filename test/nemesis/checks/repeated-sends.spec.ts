@@ -64,6 +64,13 @@ describe(repeatedSends.says, () => {
     expect(found(faults)).toBe(1);
   });
 
+  it('allows as many again for each time that a provider that hangs was asked', () => {
+    const gateway = [fault('mail-server', 'hang', 95, 109)];
+    const each = 2 * SENDS_AT_ONCE;
+    expect(found(gateway, 3 * each)).toBe(0);
+    expect(found(gateway, 3 * each + 1)).toBe(1);
+  });
+
   it('finds those that are more than a killed process had under way', () => {
     const faults = [fault('email', 'kill', 102, 110)];
     expect(found(faults, SENDS_AT_ONCE)).toBe(0);

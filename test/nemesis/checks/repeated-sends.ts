@@ -25,6 +25,9 @@ const COMMIT_WITHIN_MS = 5_000;
 /** A process that hangs for less than this loses no lease (30 s), though it may have had it for a while. */
 const LEASE_IN_DANGER_MS = 15_000;
 
+/** How long a sender waits for an answer, at least. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
 /** A service has a second process at most. */
 const PROCESSES = 2;
 
@@ -61,7 +64,9 @@ function isExplained({ at }: Repeat, causes: readonly Cause[]): boolean {
 function causesOf(notifier: Notifier, { faults }: History): Cause[] {
   const single = faults.flatMap((fault) => {
     const processes = processesThatRepeat(fault, notifier);
-    return processes === 0 ? [] : [causeOf(fault, faults, processes * SENDS_AT_ONCE)];
+    return processes === 0
+      ? []
+      : [causeOf(fault, faults, processes * SENDS_AT_ONCE * triesDuring(fault, notifier))];
   });
   // Away together, they are to a process what it is to be cut off from both.
   const cutOff = faults
@@ -87,6 +92,10 @@ function processesThatRepeat(
   if (name === 'pause') return endedAt - begunAt >= LEASE_IN_DANGER_MS ? 1 : 0;
   return name.startsWith('cut') || name.startsWith('silence') ? PROCESSES : 0;
 }
+
+/** A provider that hangs gives no answer to the tries that come meanwhile either, and may take them all once it goes on. */
+const triesDuring = ({ part, begunAt, endedAt }: FaultRecord, { provider }: Notifier): number =>
+  part === provider ? 1 + Math.ceil((endedAt - begunAt) / ANSWER_TIMEOUT_MS) : 1;
 
 /** A send that waits for its commit, since the database is away, is repeated when its process is killed only later. */
 function causeOf(fault: FaultRecord, faults: readonly FaultRecord[], budget: number): Cause {
