@@ -1,14 +1,14 @@
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { Shop } from '../support/shop/shop';
 
 describe('A product', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open({ broker: 'own' });
+    shop = closing(await Shop.open({ broker: 'own' }));
   });
-
-  afterAll(() => shop.close());
 
   const availableOf = async (sku: string): Promise<unknown> =>
     (await shop.call(`/products/${sku}`)).body.available;

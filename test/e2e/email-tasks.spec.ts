@@ -1,5 +1,6 @@
 import { DEFAULT_QUEUE_SETTINGS, EMAIL_TASKS } from '@app/contracts';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { MailServer, NOBODY } from '../support/shop/mail-server';
 import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
@@ -10,15 +11,11 @@ const LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [300, 600, 1_200, 2_4
 describe('Any program that puts a mail into the work queue email_tasks', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, queues: LADDER });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, queues: LADDER }));
   });
 
   const aTask = (subject: string, to = aCustomer().email) => ({

@@ -1,6 +1,7 @@
 import { ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
 import { loadConfig } from '@app/service';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { Shop } from '../support/shop/shop';
 
 const exclusiveEmail = (): QueueKindsConfig => {
@@ -11,12 +12,11 @@ const exclusiveEmail = (): QueueKindsConfig => {
 
 describe('Email with an exclusive queue beside sms with a durable one', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open({ queueKinds: exclusiveEmail() });
+    shop = closing(await Shop.open({ queueKinds: exclusiveEmail() }));
   });
-
-  afterAll(() => shop.close());
 
   const email = () => shop.suite.services.get('email');
   const boundQueues = () => shop.broker.queuesOf(ORDER_EVENTS);

@@ -1,5 +1,6 @@
 import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
@@ -14,11 +15,12 @@ describe('An operator whose mail server is away for longer than the ladder', () 
   let mailServer: MailServer;
   let alerts: RunningCommand;
   let order: Order;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, queues: SHORT_LADDER });
-    alerts = new RunningCommand(shop.broker.url, 'alerts', 'error');
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, queues: SHORT_LADDER }));
+    alerts = closing(new RunningCommand(shop.broker.url, 'alerts', 'error'));
     await eventually(() => alerts.lines.some((line) => line.startsWith('Watching for error')), {
       within: 60_000,
     });
@@ -27,12 +29,6 @@ describe('An operator whose mail server is away for longer than the ladder', () 
     await eventually(async () => expect((await shop.broker.depths())[`${QUEUE}.dead`]).toBe(2), {
       within: 20_000,
     });
-  });
-
-  afterAll(async () => {
-    await alerts.stop();
-    await shop.close();
-    await mailServer.stop();
   });
 
   const deadLetters = (...args: string[]) => command(shop.broker.url, 'dead-letters', ...args);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import type { Answer } from '../support/shop/http';
 import { invariant } from '../support/shop/invariant';
 import { aCustomer, anOrder, type Order, type OrderPage } from '../support/shop/order';
@@ -8,12 +9,11 @@ import { Shop } from '../support/shop/shop';
 
 describe('The way of an order', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = closing(await Shop.open());
   });
-
-  afterAll(() => shop.close());
 
   const untilTold = async (order: Order, ...words: string[]): Promise<void> => {
     for (const told of [() => shop.mailsOf(order), () => shop.textsOf(order)]) {

@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { anOrder } from '../support/shop/order';
 import { invariant } from '../support/shop/invariant';
 import { SERVICES, Shop } from '../support/shop/shop';
@@ -10,15 +11,16 @@ const OUTBOX_LIMIT = 5;
 
 describe('Down is not lost', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open({
-      broker: 'own',
-      env: { 'order-api': { OUTBOX_LIMIT: String(OUTBOX_LIMIT) } },
-    });
+    shop = closing(
+      await Shop.open({
+        broker: 'own',
+        env: { 'order-api': { OUTBOX_LIMIT: String(OUTBOX_LIMIT) } },
+      }),
+    );
   });
-
-  afterAll(() => shop.close());
 
   it('every service starts without the broker; orders are taken, and flow when it is back', async () => {
     const { services, rabbitmq } = shop.suite;

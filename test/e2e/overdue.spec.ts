@@ -1,16 +1,16 @@
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import type { Order } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
 describe('Orders whose decisions are lost', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open({ env: { 'order-api': { OVERDUE_AFTER_MS: '1000' } } });
+    shop = closing(await Shop.open({ env: { 'order-api': { OVERDUE_AFTER_MS: '1000' } } }));
   });
-
-  afterAll(() => shop.close());
 
   /** Takes inventory's answers out of the queue before the order API sees them. */
   const loseAnswers = async (orders: number): Promise<void> => {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { anOrder } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
 describe('A caller that sends a request again under its Idempotency-Key', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = closing(await Shop.open());
   });
-
-  afterAll(() => shop.close());
 
   const aKey = () => ({ 'idempotency-key': randomUUID() });
 

@@ -8,6 +8,7 @@ import {
 } from '@app/contracts';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { Client } from 'pg';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 const DATABASE_OF: Readonly<Record<string, string>> = { 'order-api': 'orders' };
@@ -17,12 +18,11 @@ type Attempt = [service: string, what: string, attempt: (channel: Channel) => un
 
 describe('What a service may do', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = closing(await Shop.open());
   });
-
-  afterAll(() => shop.close());
 
   describe('on the broker', () => {
     const INBOX = queueName('email', ORDER_EVENTS);

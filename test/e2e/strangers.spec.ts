@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CLOUD_EVENT_CONTENT_TYPE, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
 import type { EventWatch } from '../support/shop/event-watch';
 import { Shop } from '../support/shop/shop';
@@ -11,16 +12,12 @@ describe('A stranger with any AMQP client', () => {
   let shop: Shop;
   let pids: ReturnType<Shop['pids']>;
   let watch: EventWatch;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = closing(await Shop.open());
     pids = shop.pids();
-    watch = await shop.broker.watch(ORDER_EVENTS);
-  });
-
-  afterAll(async () => {
-    await watch.close();
-    await shop.close();
+    watch = closing(await shop.broker.watch(ORDER_EVENTS));
   });
 
   /** An order that is placed now is served. */

@@ -1,6 +1,7 @@
 import { isFull, load } from '../support/faults/load';
 import { killAt } from '../support/faults/kill-at';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -52,15 +53,11 @@ const ROUNDS: [string, [string, string][]][] = isFull
 describe('Fault 01: a service kills itself (-9) at an exact place', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, env: { email: SENDING, sms: SENDING } });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, env: { email: SENDING, sms: SENDING } }));
   });
 
   it.each(ROUNDS)(

@@ -2,6 +2,7 @@ import { eventually } from '../support/eventually';
 import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
@@ -15,15 +16,11 @@ const SMALL_STEPS = { inventory: { PREFETCH: '5' }, 'order-api': { PREFETCH: '5'
 describe('Fault 02: the broker is killed, or closes every connection', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, broker: 'own', env: SMALL_STEPS });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, broker: 'own', env: SMALL_STEPS }));
   });
 
   /** No order may be refused, and no service may need to be started again. */

@@ -1,5 +1,6 @@
 import { underLoad } from '../support/faults/under-load';
 import { BrokerCluster } from '../support/shop/broker-cluster';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -8,16 +9,12 @@ describe('Fault 03: nodes of a three-node cluster are killed', () => {
   let cluster: BrokerCluster;
   let mailServer: MailServer;
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
     cluster = await BrokerCluster.start();
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, broker: cluster });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, broker: cluster }));
   });
 
   it('the leader of the queues, and then one node after the other: nothing is refused or lost', async () => {

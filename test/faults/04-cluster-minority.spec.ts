@@ -2,6 +2,7 @@ import { load } from '../support/faults/load';
 import { countDecided, countWaiting } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
 import { BrokerCluster } from '../support/shop/broker-cluster';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -10,16 +11,12 @@ describe('Fault 04: two nodes of a three-node cluster are down', () => {
   let cluster: BrokerCluster;
   let mailServer: MailServer;
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
     cluster = await BrokerCluster.start();
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, broker: cluster });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, broker: cluster }));
   });
 
   it('orders are accepted, no event counts as published, and all flows when the nodes are back', async () => {

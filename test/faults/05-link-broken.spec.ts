@@ -5,6 +5,7 @@ import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
 import { Link } from '../support/link';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SharedBroker } from '../support/shop/shared-broker';
@@ -34,17 +35,12 @@ describe('Fault 05: the network between the services and the broker', () => {
   let shop: Shop;
   let mailServer: MailServer;
   let link: Link;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    link = await Link.to(addressOf('rabbitmq'));
-    shop = await Shop.open({ mailServer, broker: behind(link, await SharedBroker.open()) });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    link.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    link = closing(await Link.to(addressOf('rabbitmq')));
+    shop = closing(await Shop.open({ mailServer, broker: behind(link, await SharedBroker.open()) }));
   });
 
   /** No order may be refused, and no service may need to be started again. */

@@ -1,6 +1,7 @@
 import { eventually } from '../support/eventually';
 import { isFull, load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder } from '../support/shop/order';
@@ -17,20 +18,16 @@ const ROUNDS = isFull ? 3 : 2;
 describe('Fault 06: the database is killed', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
+    mailServer = closing(await MailServer.start());
     const queues = {
       queueType: 'quorum',
       queueMaxLength: 1_000_000,
       retryDelaysMs: RETRY_DELAYS_MS,
     } as const;
-    shop = await Shop.open({ queues, mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    shop = closing(await Shop.open({ queues, mailServer }));
   });
 
   it('again and again under load: what was accepted is kept, what was not is refused, and all of it flows when it is back', async () => {

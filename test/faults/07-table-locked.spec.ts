@@ -2,6 +2,7 @@ import { lockTables, type Unlock } from '../support/faults/lock-tables';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { eventually } from '../support/eventually';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder } from '../support/shop/order';
@@ -16,15 +17,11 @@ const CUSTOMERS = 40;
 describe('Fault 07: tables are locked for longer than the statement timeout', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   const whileLocked = async (lock: () => Promise<Unlock>, work: () => Promise<unknown>): Promise<void> => {

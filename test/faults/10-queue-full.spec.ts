@@ -2,6 +2,7 @@ import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -17,15 +18,11 @@ const LARGEST_BATCH = 200;
 describe('Fault 10: a queue is full, since its service is away', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it('the outbox keeps the rest, operators are told, and the neighbours swallow what is repeated', async () => {

@@ -3,6 +3,7 @@ import { DEFAULT_QUEUE_SETTINGS, INVENTORY_EVENTS, ORDER_EVENTS, StockReserved }
 import { load } from '../support/faults/load';
 import { POISON } from '../support/faults/poison';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
 import { command } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
@@ -20,16 +21,12 @@ describe('Fault 11: poison', () => {
   let shop: Shop;
   let mailServer: MailServer;
   let pids: ReturnType<Shop['pids']>;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, queues: SHORT_LADDER });
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, queues: SHORT_LADDER }));
     pids = shop.pids();
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
   });
 
   it('a message that cannot be read is a dead letter of every service at once, with the reason, and holds up no order', async () => {

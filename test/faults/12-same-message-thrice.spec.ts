@@ -1,6 +1,7 @@
 import { ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -10,15 +11,11 @@ const CONSUMERS = ['inventory', 'email', 'sms'];
 describe('Fault 12: every message comes three times at once', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   /** By two processes. The broker gives messages to both in turn. */

@@ -1,5 +1,6 @@
 import { eventually } from '../support/eventually';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -9,15 +10,11 @@ const QUEUE = 'inventory.order_events';
 describe('Fault 13: inventory hears of cancellations before it hears of the orders', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it('nothing stays reserved for them, and the other orders are served', async () => {

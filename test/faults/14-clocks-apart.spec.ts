@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually';
 import { remark } from '../support/faults/figures';
 import { killAt } from '../support/faults/kill-at';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder, type Order } from '../support/shop/order';
@@ -20,21 +21,17 @@ const daysAhead = (days: number) => ({
 describe('Fault 14: the clocks of the services are two days apart', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
+    mailServer = closing(await MailServer.start());
     const env = {
       'order-api': daysAhead(1),
       inventory: daysAhead(-1),
       email: daysAhead(1),
       sms: daysAhead(-1),
     };
-    shop = await Shop.open({ mailServer, env });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    shop = closing(await Shop.open({ mailServer, env }));
   });
 
   const inventory = () => shop.suite.services.get('inventory');

@@ -2,6 +2,7 @@ import { DEFAULT_QUEUE_SETTINGS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { command } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
 import type { MailFault } from '../support/shop/mail-fault';
@@ -18,15 +19,11 @@ const DEAD = `${QUEUE}.dead`;
 describe('Fault 15: the mail server', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it.each<[string, MailFault]>([
@@ -96,15 +93,11 @@ describe('Fault 15: a mail server, and a ladder of 1.4 s', () => {
   const retryDelaysMs = [200, 400, 800];
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, queues: { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs } });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, queues: { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs } }));
   });
 
   it('is away for longer than the whole ladder: no attempt counts, and there is no dead letter', async () => {

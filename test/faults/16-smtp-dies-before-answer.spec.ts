@@ -3,6 +3,7 @@ import { remark } from '../support/faults/figures';
 import { load } from '../support/faults/load';
 import { mostOften } from '../support/faults/most-often';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -16,15 +17,11 @@ const ONE_IN = 10;
 describe('Fault 16: the mail server takes a mail and dies before it says so', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it('the mail is sent once more, under the same Message-ID', async () => {

@@ -3,6 +3,7 @@ import { remark } from '../support/faults/figures';
 import { load } from '../support/faults/load';
 import { mostOften } from '../support/faults/most-often';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import type { GatewayFault } from '../support/shop/notifications';
@@ -19,15 +20,11 @@ const TOO_LATE_MS = 12_000;
 describe('Fault 17: the SMS gateway', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   /** How many seconds after its order the first text came, when this many sends failed before. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { load } from '../support/faults/load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { anOrder } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
@@ -8,12 +9,11 @@ const AT_ONCE = 50;
 
 describe('Fault 18: the same order comes fifty times at once, under one Idempotency-Key', () => {
   let shop: Shop;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = closing(await Shop.open());
   });
-
-  afterAll(() => shop.close());
 
   it('it is one order, and there are fifty equal answers', async () => {
     const keys = load() / AT_ONCE;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder, type Wish } from '../support/shop/order';
@@ -11,16 +12,12 @@ const BUYERS = 200;
 describe('Fault 19: more is wanted than there is', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
     await shop.suite.services.startReplica('inventory');
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
   });
 
   const countOrders = (status: string) =>

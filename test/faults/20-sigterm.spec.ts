@@ -2,6 +2,7 @@ import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { isFull, load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
@@ -17,15 +18,11 @@ const NOTHING_LOST_OR_REPEATED = { lost: 0, unanswered: 0, repeatedMails: 0, rep
 describe('Fault 20: a service is asked to stop under load', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   /** The work is done while answers of the providers are still to come. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ORDER_EVENTS } from '@app/contracts';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { SERVICES, Shop } from '../support/shop/shop';
@@ -12,15 +13,11 @@ const THIS_VERSION = '';
 describe('Fault 21: all services are replaced by their next version, one process after the other', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   /** Processes that start from now on. */

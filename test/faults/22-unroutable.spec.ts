@@ -2,6 +2,7 @@ import { ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../support/eventually';
 import { underLoad } from '../support/faults/under-load';
 import { countWaiting } from '../support/faults/progress';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -9,15 +10,11 @@ import { Shop } from '../support/shop/shop';
 describe('Fault 22: no queue is bound to the exchange', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it('every event is kept, operators are told, and all flows when the queues are bound again', async () => {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS } from '@app/contracts';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
@@ -26,16 +27,12 @@ describe('Fault 23: something is far too large', () => {
   let shop: Shop;
   let mailServer: MailServer;
   let pids: ReturnType<Shop['pids']>;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
     pids = shop.pids();
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
   });
 
   const rowsOf = (table: string) => shop.databases.count('orders', `select count(*) from ${table}`);

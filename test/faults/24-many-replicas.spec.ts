@@ -1,6 +1,7 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import { Shop } from '../support/shop/shop';
@@ -11,15 +12,11 @@ const MORE: Readonly<Record<string, number>> = { 'order-api': 1, inventory: 2, e
 describe('Fault 24: two relays, and three replicas of every consumer', () => {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer }));
   });
 
   it('no event is claimed twice, and each has one effect; while replicas are killed, nothing is refused or lost', async () => {

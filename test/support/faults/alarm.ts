@@ -1,4 +1,5 @@
 import { eventually } from '../eventually';
+import { closedAfterAll } from '../shop/closed-after-all';
 import { invariant } from '../shop/invariant';
 import { MailServer } from '../shop/mail-server';
 import { Shop } from '../shop/shop';
@@ -16,15 +17,11 @@ export interface Alarm {
 export function itOutlives({ raise, clear }: Alarm): void {
   let shop: Shop;
   let mailServer: MailServer;
+  const closing = closedAfterAll();
 
   beforeAll(async () => {
-    mailServer = await MailServer.start();
-    shop = await Shop.open({ mailServer, broker: 'own' });
-  });
-
-  afterAll(async () => {
-    await shop.close();
-    await mailServer.stop();
+    mailServer = closing(await MailServer.start());
+    shop = closing(await Shop.open({ mailServer, broker: 'own' }));
   });
 
   /** Again where need be: a node that is very busy may miss it. */
