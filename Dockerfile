@@ -24,6 +24,8 @@ WORKDIR /app
 RUN install -d -o node -g node /secrets
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# What order-api serves of its contracts.
+COPY docs/contracts docs/contracts
 USER node
 ENTRYPOINT ["node"]
 # Asked by a shell, since to start Node for each question would keep a small machine busy.

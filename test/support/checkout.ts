@@ -10,6 +10,7 @@ const COPIED = [
   'apps',
   'bench',
   'infra',
+  'docs/contracts',
   'libs',
   'tools',
   'package.json',

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { bootstrap } from '@app/service';
-import { serveOpenApi } from './docs/open-api';
+import { serveDocs } from './docs/serve-docs';
 import { OrderApiModule } from './order-api.module';
 
-void bootstrap(OrderApiModule, serveOpenApi);
+void bootstrap(OrderApiModule, serveDocs);

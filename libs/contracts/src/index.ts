@@ -13,6 +13,7 @@ export * from './events/nested';
 export * from './events/order-events';
 export * from './events/order-line';
 export * from './events/plain-text';
+export * from './examples/an-order';
 export * from './rpc/availability';
 export * from './tasks/email-task';
 export * from './tasks/task-class';

@@ -13,7 +13,7 @@ export { Inbox } from './idempotency/inbox';
 export { inboxMigration } from './idempotency/inbox-table';
 export { MessagingModule } from './messaging.module';
 export { Outbox } from './outbox/outbox';
-export { OutboxBackpressure } from './outbox/outbox-backpressure';
+export { OutboxBackpressure, OutboxFull } from './outbox/outbox-backpressure';
 export { OutboxModule } from './outbox/outbox.module';
 export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
 export { Probe } from './provider/probe.decorator';

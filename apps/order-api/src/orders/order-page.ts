@@ -1,5 +1,6 @@
 import { IsNestedList } from '@app/contracts';
-import { IsOptional, IsString } from 'class-validator';
+import { IsNullable } from '@app/service';
+import { IsString } from 'class-validator';
 import { Order } from './order';
 
 /** A page of orders, newest first. */
@@ -8,7 +9,7 @@ export class OrderPage {
   items: Order[];
 
   /** Asks for the next page; null on the last. */
-  @IsOptional()
+  @IsNullable()
   @IsString()
   nextCursor: string | null;
 }

@@ -1,7 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AnswersProblem, AnswersWith, TakesBody, TakesIdempotencyKey } from '../docs/answers';
 import { IdempotencyKey } from '../idempotency/idempotency-key';
 import { CancelOrder } from './cancel-order';
 import { ListOrders } from './list-orders';
@@ -9,8 +19,11 @@ import { ListOrdersDto } from './list-orders.dto';
 import { OrderWithHistory } from './order';
 import { OrderPage } from './order-page';
 import { Orders } from './orders';
+import { CancelOrderOperation, GetOrderOperation, ListOrdersOperation } from './orders.docs';
+import { PlaceOrderOperation } from './place-order.docs';
 import { PlaceOrderDto } from './place-order.dto';
 import { PlaceOrderOnce } from './place-order-once';
+import { VersionTag } from './version-tag.interceptor';
 
 @ApiTags('orders')
 @Controller('orders')
@@ -22,12 +35,8 @@ export class OrdersController {
     private readonly orders: Orders,
   ) {}
 
-  /** Places an order. It is `pending` until inventory has decided. */
   @Post()
-  @TakesIdempotencyKey()
-  @TakesBody(PlaceOrderDto)
-  @AnswersWith(201, OrderWithHistory)
-  @AnswersProblem(400, 413, 415, 422, 503)
+  @PlaceOrderOperation
   async place(
     @Body() body: PlaceOrderDto,
     @IdempotencyKey() key: string | undefined,
@@ -39,27 +48,22 @@ export class OrdersController {
     return order;
   }
 
-  /** An order with the history of its states. */
   @Get(':id')
-  @AnswersWith(200, OrderWithHistory)
-  @AnswersProblem(400, 404)
+  @GetOrderOperation
+  @UseInterceptors(VersionTag)
   get(@Param('id', ParseUUIDPipe) id: string): Promise<OrderWithHistory> {
     return this.orders.get(id);
   }
 
-  /** A page of orders, newest first. */
   @Get()
-  @AnswersWith(200, OrderPage)
-  @AnswersProblem(400)
+  @ListOrdersOperation
   list(@Query() query: ListOrdersDto): Promise<OrderPage> {
     return this.listOrders.execute(query);
   }
 
-  /** Cancels an order that is pending or confirmed. */
   @Post(':id/cancel')
   @HttpCode(200)
-  @AnswersWith(200, OrderWithHistory)
-  @AnswersProblem(400, 404, 409)
+  @CancelOrderOperation
   cancel(@Param('id', ParseUUIDPipe) id: string): Promise<OrderWithHistory> {
     return this.cancelOrder.execute(id);
   }

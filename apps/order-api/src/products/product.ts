@@ -1,5 +1,6 @@
 import { IsNested, Money } from '@app/contracts';
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { IsNullable } from '@app/service';
+import { IsInt, IsString } from 'class-validator';
 
 /** What the shop sells. */
 export class Product {
@@ -16,7 +17,7 @@ export class Product {
 /** A product with what inventory says of it. */
 export class AvailableProduct extends Product {
   /** Pieces that can be ordered now; null when inventory did not answer in time. */
-  @IsOptional()
+  @IsNullable()
   @IsInt()
   available: number | null;
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AnswersProblem, AnswersWith } from '../docs/answers';
 import { Catalogue } from './catalogue';
 import { AvailableProduct, Product } from './product';
 import { ProductParams } from './product.params';
+import { GetProductOperation, ListProductsOperation } from './products.docs';
 import { StockAvailability } from './stock-availability';
 
 @ApiTags('products')
@@ -14,17 +14,14 @@ export class ProductsController {
     private readonly availability: StockAvailability,
   ) {}
 
-  /** The catalogue. */
   @Get()
-  @AnswersWith(200, [Product])
+  @ListProductsOperation
   list(): Promise<Product[]> {
     return this.catalogue.all();
   }
 
-  /** One product, and how many of it can be ordered now: null when inventory does not say so in time. */
   @Get(':sku')
-  @AnswersWith(200, AvailableProduct)
-  @AnswersProblem(400, 404)
+  @GetProductOperation
   async get(@Param() { sku }: ProductParams): Promise<AvailableProduct> {
     const product = await this.catalogue.get(sku);
     return { ...product, available: await this.availability.of(sku) };

@@ -1,15 +1,24 @@
 import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { IS_ARRAY, IS_OBJECT, ValidationTypes } from 'class-validator';
-import type { Class, Member, Rule } from './class-shape';
+import { type Class, type Member, namedType, type Rule, type Shape } from './class-shape';
 import { UncompilableClass } from './uncompilable-class';
 
 /** @throws UncompilableClass for a member that only class-validator and class-transformer together would understand */
-export function assertCompilable(type: Class, name: string, { rules, nested, maxItems }: Member): void {
+export function assertCompilable({ type, members }: Shape): void {
+  for (const [name, member] of members) {
+    assertMember(type, name, member);
+    if (member.nested) assertCompilable(member.nested);
+  }
+}
+
+function assertMember(type: Class, name: string, { rules, nested, maxItems }: Member): void {
   const refuse = (decorator: string, why: string): never => {
     throw new UncompilableClass(`${type.name}.${name}`, decorator, why);
   };
   const nesting = rules.find((rule) => rule.type === ValidationTypes.NESTED_VALIDATION);
+  if (nested === undefined && namedType(type, name) !== undefined)
+    refuse('Type', 'it names no class with rules');
   if ((nested === undefined) !== (nesting === undefined))
     refuse('ValidateNested', 'it needs Type, and Type needs it');
   if (nesting && !rules.some((rule) => rule.name === IS_OBJECT && !rule.each === !nesting.each))

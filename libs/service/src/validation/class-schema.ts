@@ -22,13 +22,13 @@ export function schemaOf({ type, members }: Shape): SchemaObject {
 }
 
 /** Every rule on its own: merged into one schema, a rule could overwrite another. */
-function memberSchemaOf(className: string, { rules, nested, optional }: Member): SchemaObject {
+function memberSchemaOf(className: string, { rules, nested, optional, nullable }: Member): SchemaObject {
   const allOf = lengthFirst(rules).map((rule) => {
     const isNesting = rule.type === ValidationTypes.NESTED_VALIDATION;
     const schema = isNesting && nested ? schemaOf(nested) : schemaOfRule(className, rule);
     return rule.each ? { type: 'array', items: schema } : schema;
   });
-  return optional ? { anyOf: [{ type: 'null' }, { allOf }] } : { allOf };
+  return optional || nullable ? { anyOf: [{ type: 'null' }, { allOf }] } : { allOf };
 }
 
 /** A list that is too long is refused before anything looks at its items. */

@@ -1,7 +1,7 @@
 import type { TypeMetadata } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { ARRAY_MAX_SIZE, getMetadataStorage, IS_OPTIONAL } from 'class-validator';
-import { assertCompilable } from './assert-compilable';
+import { isNullable } from './is-nullable';
 import { UncompilableClass } from './uncompilable-class';
 
 /** A class whose members have decorators of class-validator. */
@@ -11,10 +11,12 @@ export type Class<T extends object = object> = new () => T;
 export type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 export interface Member {
-  /** What class-validator checks of a value; `IsOptional` is not among it. */
+  /** What class-validator checks of a value; `IsOptional` and `IsNullable` are not among it. */
   readonly rules: readonly Rule[];
   /** Whether null and absence are as good as a value. */
   readonly optional: boolean;
+  /** Whether null, but not absence, is as good as a value. */
+  readonly nullable: boolean;
   /** Of the member itself, or of each of its items. */
   readonly nested?: Shape;
   /** How many items the list may have; absent where the member is no list. */
@@ -47,7 +49,7 @@ const isClass = (value: unknown): value is Class => typeof value === 'function';
 
 /**
  * Reads a class's decorators.
- * @throws UncompilableClass
+ * @throws UncompilableClass for a class that holds itself
  */
 export function shapeOf<T extends object>(type: Class<T>, outer: readonly Class[] = []): Shape<T> {
   const members = Object.entries(getMetadataStorage().groupByPropertyName(rulesOf(type)));
@@ -58,26 +60,25 @@ export function shapeOf<T extends object>(type: Class<T>, outer: readonly Class[
 /** @param inside the class of the member, after those that hold it */
 function memberOf(inside: readonly Class[], name: string, all: readonly Rule[]): Member {
   const type = inside.at(-1) ?? Object;
-  const rules = all.filter((rule) => rule.name !== IS_OPTIONAL);
+  const rules = all.filter((rule) => rule.name !== IS_OPTIONAL && !isNullable(rule));
   const max: unknown = rules.find((rule) => rule.name === ARRAY_MAX_SIZE)?.constraints[0];
-  const nested = typeMetadataOf(type, name)?.typeFunction();
-  const member = {
+  const nested = namedType(type, name);
+  return {
     rules,
-    optional: rules.length < all.length,
+    optional: all.some((rule) => rule.name === IS_OPTIONAL),
+    nullable: all.some(isNullable),
     ...(typeof max === 'number' && { maxItems: max }),
-    ...(nested !== undefined && { nested: nestedShapeOf(nested, inside, name) }),
+    ...(hasRules(nested) && { nested: nestedShapeOf(nested, inside, name) }),
   };
-  assertCompilable(type, name, member);
-  return member;
 }
 
-function nestedShapeOf(nested: unknown, inside: readonly Class[], name: string): Shape {
-  const refuse = (why: string): never => {
-    throw new UncompilableClass(`${inside.at(-1)?.name}.${name}`, 'Type', why);
-  };
-  if (!hasRules(nested)) return refuse('it names no class with rules');
-  return inside.includes(nested) ? refuse('the class holds itself') : shapeOf(nested, inside);
+function nestedShapeOf(nested: Class, inside: readonly Class[], name: string): Shape {
+  if (!inside.includes(nested)) return shapeOf(nested, inside);
+  throw new UncompilableClass(`${inside.at(-1)?.name}.${name}`, 'Type', 'the class holds itself');
 }
+
+/** What class-transformer's `Type` names; undefined where the member has none. */
+export const namedType = (type: Class, name: string): unknown => typeMetadataOf(type, name)?.typeFunction();
 
 const typeMetadataOf = (type: Class, name: string): TypeMetadata | undefined =>
   defaultMetadataStorage.findTypeMetadata(type, name);

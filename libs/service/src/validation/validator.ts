@@ -1,5 +1,6 @@
 import { Ajv, type SchemaObject, type ValidateFunction } from 'ajv';
 import { validateSync, ValidationError } from 'class-validator';
+import { assertCompilable } from './assert-compilable';
 import { schemaOf } from './class-schema';
 import { type Class, type Shape, shapeOf } from './class-shape';
 import { hasBehaviour, instanceOf, isObject } from './instance-of';
@@ -26,6 +27,7 @@ export class Validator<T extends object> {
     private readonly unknownMembers: UnknownMembers,
   ) {
     this.shape = shapeOf(type);
+    assertCompilable(this.shape);
     this.accepts = compile(schemaOf(this.shape), unknownMembers);
     this.makesInstances = hasBehaviour(this.shape);
   }

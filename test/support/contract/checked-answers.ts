@@ -1,0 +1,126 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+interface DocumentedAnswer {
+  readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema: Schema }>>;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema; readonly examples?: Examples }>>;
+}
+
+type Examples = Readonly<Record<string, { readonly value: { readonly type?: string } }>>;
+
+interface DocumentedOperation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly examples: Examples }>> };
+  readonly responses: Readonly<Record<string, DocumentedAnswer>>;
+}
+
+/** What a test needs to know of an OpenAPI document. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** Holds answers against an OpenAPI document: nothing may be answered that it does not say, no status, header or member. */
+export class CheckedAnswers {
+  /** How often each documented answer was seen: `GET /orders/{id} 304`. */
+  readonly seen = new Map<string, number>();
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+
+  constructor(private readonly document: OpenApiDocument) {
+    addFormats(this.ajv);
+    this.ajv.addSchema({ $id: 'document', components: closed(document.components) });
+  }
+
+  /** A `fetch` whose answers are checked. @throws Error that says what the document does not */
+  readonly fetch = async (request: Request): Promise<Response> => {
+    const response = await fetch(request);
+    await this.check(request, response.clone());
+    return response;
+  };
+
+  private async check({ method, url }: Request, response: Response): Promise<void> {
+    const { path, operation } = this.operationFor(method.toLowerCase(), new URL(url).pathname);
+    const call = `${method} ${path} ${response.status}`;
+    const documented = operation.responses[response.status];
+    if (documented === undefined) throw new Error(`${call} is not documented`);
+    this.checkHeaders(call, documented, response.headers);
+    await this.checkBody(call, documented, response);
+    this.seen.set(call, (this.seen.get(call) ?? 0) + 1);
+  }
+
+  private operationFor(method: string, path: string): { path: string; operation: DocumentedOperation } {
+    for (const [template, operations] of Object.entries(this.document.paths)) {
+      const pattern = new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+      const operation = operations[method];
+      if (operation !== undefined && pattern.test(path)) return { path: template, operation };
+    }
+    throw new Error(`${method} ${path} is not documented`);
+  }
+
+  private checkHeaders(call: string, { headers = {} }: DocumentedAnswer, answered: Headers): void {
+    for (const [name, { required, schema }] of Object.entries(headers)) {
+      const value = answered.get(name);
+      if (value === null && required === true) throw new Error(`${call} has no ${name}`);
+      if (value === null) continue;
+      this.assert(`${call} ${name}`, schema, schema.type === 'integer' ? Number(value) : value);
+    }
+    const undocumented = TOLD.filter((name) => answered.has(name) && !(titled(name) in headers));
+    if (undocumented.length > 0) throw new Error(`${call} has undocumented ${undocumented.join(', ')}`);
+  }
+
+  private async checkBody(call: string, { content }: DocumentedAnswer, response: Response): Promise<void> {
+    const text = await response.text();
+    const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+    if (content === undefined) {
+      if (text !== '') throw new Error(`${call} has an undocumented body`);
+      return;
+    }
+    const documented = content[type];
+    if (documented === undefined) throw new Error(`${call} is ${type}, which is not documented`);
+    const body: unknown = JSON.parse(text);
+    this.assert(call, documented.schema, body);
+    const types = Object.values(documented.examples ?? {}).map(({ value }) => value.type);
+    if (isProblem(body) && !types.includes(body.type))
+      throw new Error(`${call} ${body.type} is not documented`);
+  }
+
+  private assert(call: string, schema: Schema, value: unknown): void {
+    const validate = this.validatorOf(schema);
+    if (!validate(value))
+      throw new Error(`${call}: ${this.ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
+  }
+
+  /** A reference of the document is one into the document. */
+  private validatorOf(schema: Schema): ValidateFunction {
+    const text = JSON.stringify(closed(schema)).replaceAll('"#/', '"document#/');
+    const own: Schema = JSON.parse(text);
+    return this.ajv.compile(own);
+  }
+}
+
+/** Headers that a caller is meant to use. */
+const TOLD = ['location', 'idempotent-replayed', 'retry-after', 'etag'];
+
+const titled = (name: string): string =>
+  name === 'etag' ? 'ETag' : name.replaceAll(/\b\w/g, (letter) => letter.toUpperCase());
+
+const isProblem = (body: unknown): body is { type: string } =>
+  typeof body === 'object' && body !== null && 'type' in body && 'instance' in body;
+
+/** The same, with all objects closed: a member that the document does not name is an error here. */
+function closed<T>(schema: T): T {
+  const text = JSON.stringify(schema, (_, value: unknown) =>
+    isObjectSchema(value) ? { ...value, additionalProperties: false } : value,
+  );
+  const same: T = JSON.parse(text);
+  return same;
+}
+
+const isObjectSchema = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  'properties' in value &&
+  'type' in value &&
+  value.type === 'object';

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import openApiTypes, { astToString } from 'openapi-typescript';
+import { lintOpenApi } from './contracts/lint';
+import { openApi } from './contracts/open-api';
+import { type Files, jsonText, outdated, PUBLISHED, write } from './contracts/published-files';
+import { publishedComments } from './contracts/sources';
+import { runCommand } from './operations/run-command';
+
+const OPEN_API = `${PUBLISHED}/openapi.json`;
+
+const USAGE = `Usage: npm run contracts [-- --check]
+
+Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API. It is made from the code.
+With --check, nothing is written; the command fails where the files are not what the code says.`;
+
+/** `npm run contracts`: publishes what the code promises to others. */
+async function contracts(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { check: { type: 'boolean' } } });
+  const files = await made();
+  if (values.check !== true) write(files);
+  assertCurrent(files);
+  await lintOpenApi(OPEN_API);
+}
+
+async function made(): Promise<Files> {
+  const document = jsonText(await openApi(publishedComments()));
+  return {
+    [OPEN_API]: document,
+    'test/support/contract/order-api.d.ts': astToString(await openApiTypes(document)),
+  };
+}
+
+function assertCurrent(files: Files): void {
+  const old = outdated(files);
+  if (old.length > 0) throw new Error(`Not what the code says: ${old.join(', ')}. Run "npm run contracts".`);
+}
+
+void runCommand({ usage: USAGE, run: contracts });
