@@ -73,7 +73,7 @@ module.exports = {
       ...common,
       // Three nodes, killed and started again: that takes both cores, for minutes.
       displayName: 'clusters',
-      roots: [...SOURCES, '<rootDir>/test'],
+      roots: ['<rootDir>/infra'],
       testMatch: ['**/rabbitmq-cluster.integration.spec.ts'],
       ...serial,
     },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runSuite } from './console/run-suite';
-import { tellStory } from './demo/story';
+import { playTwoOrders } from './demo/two-orders';
 import { CHECKOUT } from '../infra/environment';
 
 /** `npm run demo`: starts everything on free ports, plays two orders through it, and leaves nothing behind. */
@@ -13,7 +13,7 @@ async function demo(): Promise<void> {
         if (source === 'launcher') console.log(line);
       },
     },
-    use: tellStory,
+    use: playTwoOrders,
     stop: (suite) => suite.remove(),
   });
   process.exit(outcome === 'done' ? 0 : 1);

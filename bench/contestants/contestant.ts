@@ -1,5 +1,5 @@
-import type { Desk } from './desk';
-import type { OrderBooks } from './order-books';
+import type { ContestantQueues } from './contestant-queues';
+import type { OrdersDatabase } from './orders-database';
 
 /**
  * Who takes the mails and texts. `real`: MailDev and the SMS gateway, as by `npm start`. `counting`: providers that answer at once and
@@ -15,8 +15,8 @@ export interface Contestant {
   /** Of a user who may do everything on the virtual host. */
   readonly rabbitmqUrl: string;
   /** The queues that an order goes through. */
-  readonly desk: Desk;
-  readonly orders: OrderBooks;
+  readonly queues: ContestantQueues;
+  readonly orders: OrdersDatabase;
   /** Where its processes are written down. */
   readonly dataFolders: readonly string[];
 
@@ -28,7 +28,7 @@ export interface Contestant {
 
   stop(): Promise<void>;
 
-  /** Mails and texts that were sent, by the books of the services that send them. */
+  /** Mails and texts that were sent, by the databases of the services that send them. */
   told(): Promise<number>;
 
   /** Events that wait to be published. */

@@ -4,10 +4,10 @@ import { CHECKOUT } from '../../infra/environment';
 import { ProcessLedger } from '../../infra/processes/process-ledger';
 import type { ServiceProcess } from '../../tools/launcher/suite/service-process';
 import { Suite } from '../../tools/launcher/suite/suite';
-import { Books } from './books';
+import { ContestantDatabase } from './contestant-database';
 import type { Contestant, Sends } from './contestant';
-import { Desk } from './desk';
-import { OrderBooks } from './order-books';
+import { ContestantQueues } from './contestant-queues';
+import { OrdersDatabase } from './orders-database';
 import type { Programs } from './programs';
 import type { Providers } from './providers';
 
@@ -33,15 +33,15 @@ const QUEUES = [
 export class OurSuite implements Contestant {
   readonly name = this.options.name;
   readonly dataFolders = [this.suite.dataFolder, this.options.programs.dataFolder];
-  readonly rabbitmqUrl = this.suite.broker.administratorUrl;
+  readonly rabbitmqUrl = this.suite.broker.administratorUrls.join();
   readonly url = `${this.suite.services.get('order-api').url}/orders`;
-  readonly orders = new OrderBooks(this.suite.postgres.url('orders'));
-  private readonly books = {
-    inventory: new Books(this.suite.postgres.url('inventory')),
-    email: new Books(this.suite.postgres.url('email')),
-    sms: new Books(this.suite.postgres.url('sms')),
+  readonly orders = new OrdersDatabase(this.suite.postgres.url('orders'));
+  private readonly databases = {
+    inventory: new ContestantDatabase(this.suite.postgres.url('inventory')),
+    email: new ContestantDatabase(this.suite.postgres.url('email')),
+    sms: new ContestantDatabase(this.suite.postgres.url('sms')),
   };
-  readonly desk = new Desk(this.rabbitmqUrl, QUEUES);
+  readonly queues = new ContestantQueues(this.rabbitmqUrl, QUEUES);
 
   private constructor(
     readonly suite: Suite,
@@ -62,7 +62,7 @@ export class OurSuite implements Contestant {
     const suite = await Suite.start({ dataFolder, appsFolder, ledger, signal, env, ports: 'free' });
     const opened = new OurSuite(suite, ledger, env, options);
     await opened.stop();
-    await opened.books.inventory.query("update stock set on_hand = 100000000 where sku = 'PAPER-CLIP'");
+    await opened.databases.inventory.query("update stock set on_hand = 100000000 where sku = 'PAPER-CLIP'");
     return opened;
   }
 
@@ -84,7 +84,7 @@ export class OurSuite implements Contestant {
 
   /** Puts so many orders into the tables that were decided long ago. */
   async fill(orders: number): Promise<void> {
-    const { inventory, email, sms } = this.books;
+    const { inventory, email, sms } = this.databases;
     await Promise.all([
       this.orders.fill('orders.sql', orders),
       inventory.fill('inventory.sql', orders),
@@ -100,8 +100,8 @@ export class OurSuite implements Contestant {
   async told(): Promise<number> {
     const sent = (queue: string): string =>
       `select count(*) from deliveries where consumer = '${queue}' and state = 'sent'`;
-    const mails = await this.books.email.number(sent('email.order_events'));
-    return mails + (await this.books.sms.number(sent('sms.order_events')));
+    const mails = await this.databases.email.number(sent('email.order_events'));
+    return mails + (await this.databases.sms.number(sent('sms.order_events')));
   }
 
   inOutbox(): Promise<number> {
@@ -115,22 +115,22 @@ export class OurSuite implements Contestant {
   /** Deletes all that there is of it. */
   async remove(): Promise<void> {
     await Promise.allSettled([
-      this.desk.close(),
+      this.queues.close(),
       this.orders.close(),
-      ...this.allBooks().map((books) => books.close()),
+      ...this.allDatabases().map((database) => database.close()),
     ]);
     await this.suite.remove();
   }
 
-  private allBooks(): Books[] {
-    return Object.values(this.books);
+  private allDatabases(): ContestantDatabase[] {
+    return Object.values(this.databases);
   }
 
   /** Nothing is left of the turn before. */
   private async empty(): Promise<void> {
     await fetch(`${this.suite.mailUrl}/api/email/all`, { method: 'DELETE' });
-    await this.desk.empty();
-    await Promise.all([this.orders.empty(), ...this.allBooks().map((books) => books.empty())]);
-    await this.books.inventory.query('update stock set reserved = 0');
+    await this.queues.empty();
+    await Promise.all([this.orders.empty(), ...this.allDatabases().map((database) => database.empty())]);
+    await this.databases.inventory.query('update stock set reserved = 0');
   }
 }

@@ -3,7 +3,7 @@ import { CHECKOUT, environmentWith } from '../../infra/environment';
 import { ManagedProcess } from '../../infra/processes/managed-process';
 import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { failureOf, untilReady } from '../../infra/processes/until-ready';
-import { waitUntil } from '../../infra/processes/wait-until';
+import { eventually } from '../../infra/eventually';
 import { parsed } from '../../infra/json';
 
 const START_TIMEOUT_MS = 60_000;
@@ -43,7 +43,7 @@ export class Programs {
     const { code } = await managed.exited;
     if (code !== 0) throw await failureOf(managed);
     // On a busy machine its words may arrive after its end.
-    await waitUntil(() => last !== '', { what: `the result of ${program.name}`, timeoutMs: LAST_WORDS_MS });
+    await eventually(() => last !== '', { what: `the result of ${program.name}`, within: LAST_WORDS_MS });
     return parsed(last);
   }
 

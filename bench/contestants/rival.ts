@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { CHECKOUT } from '../../infra/environment';
 import type { ManagedProcess } from '../../infra/processes/managed-process';
 import { freePort } from '../../infra/processes/ports';
 import type { Suite } from '../../tools/launcher/suite/suite';
 import type { Contestant, Sends } from './contestant';
-import { Desk } from './desk';
-import { OrderBooks } from './order-books';
+import { ContestantQueues } from './contestant-queues';
+import { OrdersDatabase } from './orders-database';
 import type { Program, Programs } from './programs';
 import type { Providers } from './providers';
 import { addVirtualHost } from './virtual-host';
@@ -39,8 +38,8 @@ export class Rival implements Contestant {
   readonly name = this.description.name;
   readonly dataFolders = [this.options.suite.dataFolder, this.options.programs.dataFolder];
   readonly url = `http://127.0.0.1:${this.port}/orders`;
-  readonly orders = new OrderBooks(this.databaseUrl);
-  readonly desk = new Desk(this.rabbitmqUrl, this.description.queues);
+  readonly orders = new OrdersDatabase(this.databaseUrl);
+  readonly queues = new ContestantQueues(this.rabbitmqUrl, this.description.queues);
   private running: ManagedProcess[] = [];
 
   private constructor(
@@ -55,7 +54,7 @@ export class Rival implements Contestant {
   static async open(description: RivalDescription, options: RivalOptions): Promise<Rival> {
     const { id, tables } = description;
     const rabbitmqUrl = await addVirtualHost(options.suite, id);
-    await createDatabase(options.suite.postgres.url('postgres'), id);
+    await options.suite.postgres.createDatabase(id, id, id);
     const databaseUrl = options.suite.postgres.url(id);
     const rival = new Rival(description, options, await freePort(), databaseUrl, rabbitmqUrl);
     await rival.orders.query(readFileSync(join(CHECKOUT, tables), 'utf8'));
@@ -89,11 +88,11 @@ export class Rival implements Contestant {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.stop(), this.orders.close(), this.desk.close()]);
+    await Promise.allSettled([this.stop(), this.orders.close(), this.queues.close()]);
   }
 
   private async empty(): Promise<void> {
-    await this.desk.empty();
+    await this.queues.empty();
     await this.orders.empty();
     await this.orders.query('update stock set reserved = 0');
   }
@@ -108,11 +107,4 @@ export class Rival implements Contestant {
     });
     this.running = await Promise.all(started);
   }
-}
-
-async function createDatabase(url: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
 }

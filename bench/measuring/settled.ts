@@ -1,4 +1,4 @@
-import { waitUntil } from '../../infra/processes/wait-until';
+import { eventually } from '../../infra/eventually';
 import type { Contestant } from '../contestants/contestant';
 
 const TIMEOUT_MS = 1_800_000;
@@ -8,9 +8,9 @@ const NEWS_PER_ORDER = 4;
 
 /** Milliseconds since 1970 at which no order waits for its decision any more. */
 export async function allDecided(contestant: Contestant): Promise<number> {
-  await waitUntil(async () => !(await contestant.orders.hasPending()), {
+  await eventually(async () => !(await contestant.orders.hasPending()), {
     what: 'all orders to be decided',
-    timeoutMs: TIMEOUT_MS,
+    within: TIMEOUT_MS,
   });
   return Date.now();
 }
@@ -18,6 +18,6 @@ export async function allDecided(contestant: Contestant): Promise<number> {
 /** Milliseconds since 1970 at which every customer was told everything. @param orders all that were placed since it was empty */
 export async function allTold(contestant: Contestant, orders: number): Promise<number> {
   const told = async (): Promise<boolean> => (await contestant.told()) >= orders * NEWS_PER_ORDER;
-  await waitUntil(told, { what: 'all customers to be told', timeoutMs: TIMEOUT_MS });
+  await eventually(told, { what: 'all customers to be told', within: TIMEOUT_MS });
   return Date.now();
 }

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { PrivatePostgres } from '../../infra/postgres/private-postgres';
+import type { PostgresServer } from '../../infra/postgres/postgres-server';
 
 /** What a statement has touched, in blocks of 8 KiB. */
 export interface StatementCount {
@@ -24,10 +24,10 @@ const MOST_USED = `
  * @see https://www.postgresql.org/docs/17/pgstatstatements.html
  */
 export class StatementCounts {
-  private constructor(private readonly postgres: PrivatePostgres) {}
+  private constructor(private readonly postgres: PostgresServer) {}
 
   /** Restarts the server, since only a start loads the extension. */
-  static async on(postgres: PrivatePostgres): Promise<StatementCounts> {
+  static async on(postgres: PostgresServer): Promise<StatementCounts> {
     const counts = new StatementCounts(postgres);
     await counts.query(`alter system set shared_preload_libraries = '${EXTENSION}'`);
     await counts.restart();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { whileRunning, type Bench } from '../bench';
 import type { Contestant, Sends } from '../contestants/contestant';
-import { rush } from '../measuring/rush';
+import { closedLoop } from '../measuring/load';
 import { allDecided, allTold } from '../measuring/settled';
 import type { Line } from '../report/chart';
 
@@ -28,11 +28,11 @@ export async function burst(bench: Bench): Promise<void> {
 
 async function measure({ programs, results }: Bench, contestant: Contestant, orders: number): Promise<void> {
   const { url } = contestant;
-  await rush(programs, { url, ...WARM_UP });
+  await closedLoop(programs, { url, ...WARM_UP });
   await allTold(contestant, WARM_UP.orders);
   const depths = new Depths(contestant);
   const plan = { url, clients: CLIENTS, connections: CONNECTIONS_OF_EACH, orders };
-  const { began, seconds, accepted } = await rush(programs, plan);
+  const { began, seconds, accepted } = await closedLoop(programs, plan);
   const since = (time: number): number => (time - began) / 1_000;
   const decided = since(await allDecided(contestant));
   const told = since(await allTold(contestant, WARM_UP.orders + accepted));
@@ -71,7 +71,7 @@ class Depths {
       const undecided = await this.contestant.orders.pending();
       const unpublished = await this.contestant.inOutbox();
       const depths = {
-        ...(await this.contestant.desk.depths()),
+        ...(await this.contestant.queues.depths()),
         'not decided': undecided,
         outbox: unpublished,
       };

@@ -1,6 +1,6 @@
 import { whileRunning, type Bench } from '../bench';
 import { cpuOf, perOrder } from '../measuring/cpu';
-import { rush } from '../measuring/rush';
+import { closedLoop } from '../measuring/load';
 import { allDecided, allTold } from '../measuring/settled';
 import { StatementCounts } from '../measuring/statement-counts';
 
@@ -25,7 +25,7 @@ export async function growth(bench: Bench): Promise<void> {
 async function measure(bench: Bench, counts: StatementCounts, size: number): Promise<void> {
   const { ours, programs, results, sized } = bench;
   await ours.fill(size);
-  const place = (orders: number) => rush(programs, { url: ours.url, connections: CONNECTIONS, orders });
+  const place = (orders: number) => closedLoop(programs, { url: ours.url, connections: CONNECTIONS, orders });
   await place(WARM_UP);
   await allTold(ours, WARM_UP);
   await counts.reset();
@@ -59,7 +59,7 @@ async function pages({ ours, programs, sized }: Bench): Promise<Record<string, n
       connections: 8,
       seconds: sized(1, 5),
     } as const;
-    const { accepted, seconds } = await rush(programs, plan);
+    const { accepted, seconds } = await closedLoop(programs, plan);
     return accepted / seconds;
   };
   return {

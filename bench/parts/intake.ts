@@ -1,5 +1,5 @@
 import { alternate, whileRunning, type Bench } from '../bench';
-import { rush } from '../measuring/rush';
+import { closedLoop } from '../measuring/load';
 
 const CONNECTIONS = 64;
 
@@ -11,9 +11,9 @@ export async function intake(bench: Bench): Promise<void> {
     await contestant.startIntake();
     await whileRunning(contestant, async () => {
       const { url } = contestant;
-      await rush(programs, { url, connections: CONNECTIONS, seconds: sized(1, 3) });
+      await closedLoop(programs, { url, connections: CONNECTIONS, seconds: sized(1, 3) });
       const plan = { url, connections: CONNECTIONS, seconds: sized(3, 10) };
-      const { accepted, refused, seconds, p50, p99 } = await rush(programs, plan);
+      const { accepted, refused, seconds, p50, p99 } = await closedLoop(programs, plan);
       const figures = { 'accepted/s': accepted / seconds, 'p50 ms': p50, 'p99 ms': p99, refused };
       results.add('Intake alone', contestant === limit ? 'bare, group' : contestant.name, figures);
     });

@@ -1,6 +1,6 @@
 import { alternate, whileRunning, type Bench } from '../bench';
 import type { Contestant, Sends } from '../contestants/contestant';
-import { rush, steady } from '../measuring/rush';
+import { closedLoop, steady } from '../measuring/load';
 import { allDecided } from '../measuring/settled';
 import { percentile } from '../report/statistics';
 
@@ -24,7 +24,7 @@ export async function latency(bench: Bench): Promise<void> {
 
 async function measure({ programs, results, sized }: Bench, contestant: Contestant): Promise<void> {
   const { url, rabbitmqUrl } = contestant;
-  await rush(programs, { url, ...WARM_UP });
+  await closedLoop(programs, { url, ...WARM_UP });
   await allDecided(contestant);
   const plan = { url, rabbitmqUrl, rate: RATE, seconds: sized(5, 30), patienceMs: PATIENCE_MS };
   const { placed, answers, decisions } = await steady(programs, plan);

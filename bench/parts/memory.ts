@@ -1,7 +1,7 @@
 import { alternate, whileRunning, type Bench } from '../bench';
 import type { OurSuite } from '../contestants/our-suite';
 import { memoryOf } from '../measuring/memory';
-import { rush } from '../measuring/rush';
+import { closedLoop } from '../measuring/load';
 import { allTold } from '../measuring/settled';
 
 const CONNECTIONS = 64;
@@ -28,7 +28,7 @@ async function measure({ programs, results, sized }: Bench, suite: OurSuite): Pr
   }
   const orders = sized(300, 5_000);
   for (const load of [1, 2]) {
-    await rush(programs, { url: suite.url, connections: CONNECTIONS, orders });
+    await closedLoop(programs, { url: suite.url, connections: CONNECTIONS, orders });
     await allTold(suite, orders * load);
     for (const [name, known] of figures)
       known[`MiB after ${orders * load} orders`] = memoryOf(suite.service(name).pid ?? 0);

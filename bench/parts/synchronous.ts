@@ -1,6 +1,6 @@
 import { whileRunning, type Bench } from '../bench';
 import type { Contestant } from '../contestants/contestant';
-import { rush, steady } from '../measuring/rush';
+import { closedLoop, steady } from '../measuring/load';
 import { percentile } from '../report/statistics';
 
 const RATES = [10, 20, 40, 80, 160, 320];
@@ -17,7 +17,7 @@ export async function synchronous(bench: Bench): Promise<void> {
     const answered: [number, number][] = [];
     const slowest: [number, number][] = [];
     await whileRunning(contestant, async () => {
-      await rush(bench.programs, { url: contestant.url, ...WARM_UP });
+      await closedLoop(bench.programs, { url: contestant.url, ...WARM_UP });
       for (const rate of RATES) {
         const { share, p99 } = await measure(bench, contestant, rate);
         answered.push([rate, share]);

@@ -1,7 +1,7 @@
 import { alternate, whileRunning, type Bench } from '../bench';
 import type { Contestant, Sends } from '../contestants/contestant';
 import { busyMs, cpuOf, perOrder } from '../measuring/cpu';
-import { rush } from '../measuring/rush';
+import { closedLoop } from '../measuring/load';
 import { allDecided, allTold } from '../measuring/settled';
 
 const CONNECTIONS = 64;
@@ -45,7 +45,7 @@ function entriesOf({ ours, before, limit, usual, sized }: Bench): Entry[] {
 
 async function measure(bench: Bench, { contestant, sends, warmUp, orders }: Entry): Promise<void> {
   const place = (amount: number) =>
-    rush(bench.programs, { url: contestant.url, connections: CONNECTIONS, orders: amount });
+    closedLoop(bench.programs, { url: contestant.url, connections: CONNECTIONS, orders: amount });
   await place(warmUp);
   await allTold(contestant, warmUp);
   const [before, busyBefore] = [cpuOf(contestant.dataFolders), busyMs()];

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
+import { NotOurs } from '../not-ours';
 import { createDatabase } from './create-database';
-import { DatabaseServer } from './database-server';
+import { PostgresServer } from './postgres-server';
 import { GivenPostgresUnusable } from './given-postgres-unusable';
 import { mayCreate, strangerOf } from './given-rights';
 
@@ -11,7 +12,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 const LOCK = 7_034_121;
 
 /** A server that somebody else runs. It gets our databases and the roles that own them, and nothing else of it is changed. */
-export class GivenPostgres extends DatabaseServer {
+export class GivenPostgres extends PostgresServer {
   private readonly passwords = new Map<string, string>();
 
   /** @param givenUrl of a user who may create roles and databases; `postgres` is the database where it names none */
@@ -38,16 +39,22 @@ export class GivenPostgres extends DatabaseServer {
     });
   }
 
-  url(database: string, role: string): string {
+  url(database: string, role?: string): string {
     const url = new URL(this.givenUrl);
-    url.username = encodeURIComponent(role);
-    url.password = this.passwords.get(role) ?? '';
+    if (role !== undefined) {
+      url.username = encodeURIComponent(role);
+      url.password = this.passwords.get(role) ?? '';
+    }
     url.pathname = `/${encodeURIComponent(database)}`;
     return url.href;
   }
 
   async stop(): Promise<void> {
     // It is not ours.
+  }
+
+  kill(): Promise<void> {
+    return Promise.reject(new NotOurs('database server'));
   }
 
   async remove(): Promise<void> {

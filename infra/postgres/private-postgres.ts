@@ -11,7 +11,7 @@ import { untilReady } from '../processes/until-ready';
 import { Secrets } from '../secrets';
 import type { Part } from '../processes/part';
 import { createDatabase, keepServicesOut } from './create-database';
-import { DatabaseServer } from './database-server';
+import { PostgresServer } from './postgres-server';
 import { PostgresHome } from './postgres-home';
 import { postgresSettings, type PostgresSettings } from './postgres-settings';
 
@@ -27,7 +27,7 @@ export interface PrivatePostgresOptions extends ProcessHooks {
 }
 
 /** A PostgreSQL of our own, on a free port of 127.0.0.1. */
-export class PrivatePostgres extends DatabaseServer implements Part {
+export class PrivatePostgres extends PostgresServer implements Part {
   readonly name = 'postgres';
   private home?: PostgresHome;
   private readonly secrets: Secrets;
@@ -73,7 +73,6 @@ export class PrivatePostgres extends DatabaseServer implements Part {
     await untilReady(this.process, () => ready, START_TIMEOUT_MS);
   }
 
-  /** The address of a database, for the administrator or for the role that owns it. */
   url(database: string, role = ADMINISTRATOR): string {
     return `postgres://${role}:${this.passwords.get(role) ?? ''}@127.0.0.1:${this.listensOn}/${database}`;
   }
@@ -95,12 +94,10 @@ export class PrivatePostgres extends DatabaseServer implements Part {
     await this.process?.stop();
   }
 
-  /** Kills every process of it at once, as a failing machine would. */
   async kill(): Promise<void> {
     if (this.process !== undefined) await killFamily(this.process);
   }
 
-  /** Stops it and deletes its data. */
   async remove(): Promise<void> {
     await this.stop();
     this.home?.remove();

@@ -1,6 +1,6 @@
 import type { ManagedProcess } from './managed-process';
 import { familyOf, isRunning, sendTo } from './process-table';
-import { waitUntil } from './wait-until';
+import { eventually } from '../eventually';
 
 /** Kills a process and all that it started, and waits until nothing of it remains. Held still first, so that it starts no more meanwhile. */
 export async function killFamily(managed: ManagedProcess): Promise<void> {
@@ -11,5 +11,5 @@ export async function killFamily(managed: ManagedProcess): Promise<void> {
   await managed.kill();
   for (const member of family) sendTo(member, 'SIGKILL');
   const what = `all processes of ${managed.name} to end`;
-  await waitUntil(() => !family.some(isRunning), { what, timeoutMs: 5_000 });
+  await eventually(() => !family.some(isRunning), { what, within: 5_000 });
 }

@@ -1,5 +1,5 @@
 import { isRunning, sendTo, type ProcessIdentity } from './process-table';
-import { waitUntil } from './wait-until';
+import { eventually } from '../eventually';
 
 /** How long a launcher that lost its npm may take to notice and to stop everything, in milliseconds. */
 const ORPHAN_MS = 60_000;
@@ -26,7 +26,7 @@ export async function isOwned({ launcher, npm }: LedgerPage): Promise<boolean> {
   if (!isRunning(launcher)) return false;
   if (npm === undefined || isRunning(npm)) return true;
   const what = `launcher ${launcher.pid} to stop`;
-  return waitUntil(() => !isRunning(launcher), { what, timeoutMs: ORPHAN_MS }).then(
+  return eventually(() => !isRunning(launcher), { what, within: ORPHAN_MS }).then(
     () => false,
     () => true,
   );
@@ -41,10 +41,10 @@ async function end(entry: LedgerEntry): Promise<void> {
   if (!sendTo(entry, entry.stopSignal)) return;
   const what = `${entry.name} (process ${entry.pid}) to stop`;
   try {
-    await waitUntil(() => !isRunning(entry), { what, timeoutMs: STOP_MS });
+    await eventually(() => !isRunning(entry), { what, within: STOP_MS });
   } catch {
     sendTo(entry, 'SIGKILL');
-    await waitUntil(() => !isRunning(entry), { what, timeoutMs: KILL_MS });
+    await eventually(() => !isRunning(entry), { what, within: KILL_MS });
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
 import { ProcessLedger } from './process-ledger';
 import { failureOf, untilReady } from './until-ready';
-import { waitUntil } from './wait-until';
+import { eventually } from '../eventually';
 
 const OBEYS = 'setInterval(() => undefined, 1000); console.log("up")';
 const IGNORES_SIGTERM = `process.on('SIGTERM', () => console.log('no')); ${OBEYS}`;
@@ -21,7 +21,7 @@ describe(ManagedProcess.name, () => {
 
   const startAndWait = async (script: string, more?: Partial<ProcessSpec>): Promise<ManagedProcess> => {
     const sut = await start(script, more);
-    await waitUntil(() => sut.tail().includes('up'), { what: 'the process to be up', timeoutMs: 5_000 });
+    await eventually(() => sut.tail().includes('up'), { what: 'the process to be up', within: 5_000 });
     return sut;
   };
 

@@ -1,5 +1,7 @@
 import type { ManagedProcess } from './managed-process';
-import { waitUntil } from './wait-until';
+import { eventually } from '../eventually';
+
+const PROBE_MS = 50;
 
 /** A process that ended, or never got ready; the message shows the end of its log. */
 export class ProcessFailed extends Error {
@@ -25,7 +27,7 @@ export async function untilReady(
 ): Promise<void> {
   const ready = async (): Promise<boolean> => !managed.running || (await condition());
   try {
-    await waitUntil(ready, { what: `${managed.name} to be ready`, timeoutMs });
+    await eventually(ready, { what: `${managed.name} to be ready`, within: timeoutMs, every: PROBE_MS });
   } catch (error) {
     throw new ProcessFailed(error instanceof Error ? error.message : String(error), managed);
   }

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { brokerDefinitions } from '@app/broker-admin';
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import { connect } from 'amqplib';
 import { shortHash } from '../environment';
 import { ProcessLedger } from '../processes/process-ledger';
-import { ContainerRabbitmq, hasEngine } from './container-rabbitmq';
-import { PrivateBroker } from './private-broker';
+import { hasEngine } from '../docker';
+import { ContainerRabbitmq } from './container-rabbitmq';
 
 /** Starting a container takes a while. */
 jest.setTimeout(120_000);
@@ -24,18 +25,12 @@ const INBOX = queueName('email', ORDER_EVENTS);
   const node = join(folder, 'node');
   const ledger = new ProcessLedger(folder);
   const said: string[] = [];
-  let sut: PrivateBroker;
+  let sut: ContainerRabbitmq;
 
   beforeAll(async () => {
     await ledger.take();
-    sut = new PrivateBroker({
-      folder: node,
-      accounts,
-      ledger,
-      runsIn: 'container',
-      say: (line) => said.push(line),
-    });
-    await sut.prepare();
+    sut = new ContainerRabbitmq({ folder: node, ledger, definitions: brokerDefinitions(accounts) });
+    await sut.prepare((line) => said.push(line));
     await sut.start();
   });
 
@@ -46,7 +41,7 @@ const INBOX = queueName('email', ORDER_EVENTS);
   });
 
   const publish = async (as: string): Promise<void> => {
-    const connection = await connect(sut.urlFor(as));
+    const connection = await connect(sut.url({ name: as, password: 'secret' }, accounts.vhost));
     connection.on('error', () => undefined);
     const channel = await connection.createConfirmChannel();
     channel.on('error', () => undefined);
@@ -55,8 +50,10 @@ const INBOX = queueName('email', ORDER_EVENTS);
     await connection.close();
   };
 
+  const administratorUrl = (): string => sut.url(accounts.administrator, accounts.vhost);
+
   const waiting = async (): Promise<number> => {
-    const connection = await connect(sut.administratorUrl);
+    const connection = await connect(administratorUrl());
     const { messageCount } = await (await connection.createChannel()).checkQueue(INBOX);
     await connection.close();
     return messageCount;
@@ -73,10 +70,10 @@ const INBOX = queueName('email', ORDER_EVENTS);
   });
 
   it.each(['kill', 'stop'] as const)('has kept its messages after a %s, and is where it was', async (how) => {
-    const url = sut.administratorUrl;
-    await (how === 'kill' ? sut.node.kill() : sut.stop());
+    const url = administratorUrl();
+    await (how === 'kill' ? sut.kill() : sut.stop());
     await sut.start();
-    expect(sut.administratorUrl).toBe(url);
+    expect(administratorUrl()).toBe(url);
     expect(await waiting()).toBe(1);
   });
 

@@ -1,30 +1,49 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKOUT, environmentWith, shortHash } from '../environment';
+import { dockerEnvironment } from '../docker';
+import { CHECKOUT, shortHash } from '../environment';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersAmqp, answersHttp } from '../processes/probes';
 import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import type { PrivateRabbitmqOptions } from './private-rabbitmq';
-import { RabbitmqNode } from './rabbitmq-node';
+import { type Account, addressed, GUEST, RabbitmqServer } from './rabbitmq-server';
 
 /** The image may have to be fetched first. */
 const START_TIMEOUT_MS = 600_000;
 const STOP_TIMEOUT_MS = 60_000;
 
-/** What the engine's own client needs to find the engine. */
-const OF_THE_CLIENT = /^(HOME|XDG_RUNTIME_DIR|DOCKER_.+)$/;
+const REMOVE = ['down', '--volumes', '--timeout', '0'];
+
+/** As RabbitMQ makes them where nothing else is loaded. */
+const ONLY_GUEST = {
+  vhosts: [{ name: '/' }],
+  users: [{ ...GUEST, tags: ['administrator'] }],
+  permissions: [{ user: GUEST.name, vhost: '/', configure: '.*', write: '.*', read: '.*' }],
+};
+
+/** Waits for the end of its input, which also comes when we are killed, and then runs its arguments. */
+const AT_OUR_END = 'cat; exec "$@" >/dev/null 2>&1';
+
+export interface ContainerRabbitmqOptions extends Omit<PrivateRabbitmqOptions, 'cluster'> {
+  /** That of docker-compose.yml where absent. */
+  readonly image?: string;
+  /** False: the container and its data go with us, whatever ends us. */
+  readonly outlivesUs?: boolean;
+}
 
 /** The RabbitMQ of docker-compose.yml, alone in a container of our own, on free ports of 127.0.0.1. */
-export class ContainerRabbitmq extends RabbitmqNode {
+export class ContainerRabbitmq extends RabbitmqServer {
   readonly pid = undefined;
   private readonly definitions: string;
   private readonly compose: readonly string[];
   private ports?: { readonly amqp: number; readonly management: number };
   private process?: ManagedProcess;
+  private remover?: ChildProcess;
 
-  constructor(private readonly options: PrivateRabbitmqOptions) {
+  constructor(private readonly options: ContainerRabbitmqOptions) {
     super();
     this.definitions = join(options.folder, 'definitions.json');
     this.compose = [
@@ -34,30 +53,36 @@ export class ContainerRabbitmq extends RabbitmqNode {
     ];
   }
 
-  get managementUrl(): string {
-    return `http://127.0.0.1:${this.ports?.management}`;
+  get managementUrls(): readonly string[] {
+    return [`http://127.0.0.1:${this.ports?.management}`];
   }
 
   get running(): boolean {
     return this.process?.running === true;
   }
 
-  url(user: string, password: string, vhost = 'order-events'): string {
-    return `amqp://${user}:${password}@127.0.0.1:${this.ports?.amqp}/${encodeURIComponent(vhost)}`;
+  urls(account: Account = GUEST, vhost = '/'): readonly string[] {
+    return [addressed(`amqp://127.0.0.1:${this.ports?.amqp}`, account, vhost)];
+  }
+
+  prepare(say: (line: string) => void): Promise<void> {
+    say('RabbitMQ is not installed: running it in a container.');
+    return Promise.resolve();
   }
 
   async start(): Promise<void> {
-    const { amqp } = (this.ports ??= {
+    const { amqp, management } = (this.ports ??= {
       amqp: await freePort(),
       management: await portFrom(this.options.pagePort),
     });
-    const { folder, definitions = {} } = this.options;
+    const { folder, definitions = ONLY_GUEST, outlivesUs = true } = this.options;
     mkdirSync(folder, { recursive: true });
     // Its passwords are hashes, and the broker in the container is another user.
     writeFileSync(this.definitions, JSON.stringify(definitions), { mode: 0o644 });
+    if (!outlivesUs) this.remover ??= this.removeAtOurEnd();
     this.process = await this.run('up', '--no-log-prefix', 'rabbitmq');
     const ready = async (): Promise<boolean> =>
-      (await answersAmqp(amqp)) && (await answersHttp(this.managementUrl));
+      (await answersAmqp(amqp)) && (await answersHttp(`http://127.0.0.1:${management}`));
     await untilReady(this.process, ready, START_TIMEOUT_MS);
   }
 
@@ -78,7 +103,9 @@ export class ContainerRabbitmq extends RabbitmqNode {
 
   async remove(): Promise<void> {
     await this.process?.kill();
-    await this.end('down', '--volumes', '--timeout', '0');
+    if (this.remover === undefined) await this.end(...REMOVE);
+    this.remover?.stdin?.end();
+    if (this.remover?.exitCode === null) await once(this.remover, 'exit');
     rmSync(this.options.folder, { recursive: true, force: true });
   }
 
@@ -102,20 +129,18 @@ export class ContainerRabbitmq extends RabbitmqNode {
     });
   }
 
+  private removeAtOurEnd(): ChildProcess {
+    const args = ['-c', AT_OUR_END, 'sh', 'docker', ...this.compose, ...REMOVE];
+    const env = this.environment();
+    return spawn('sh', args, { cwd: CHECKOUT, env, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  }
+
   private environment(): Record<string, string> {
-    const client = Object.entries(process.env).filter(([name]) => OF_THE_CLIENT.test(name));
-    return environmentWith({
-      ...Object.fromEntries(client.map(([name, value = '']) => [name, value])),
+    return dockerEnvironment({
       AMQP_PORT: String(this.ports?.amqp),
       MANAGEMENT_PORT: String(this.ports?.management),
       DEFINITIONS: this.definitions,
+      ...(this.options.image !== undefined && { RABBITMQ_IMAGE: this.options.image }),
     });
   }
-}
-
-/** Whether a container engine answers, and knows `compose`. */
-export function hasEngine(): boolean {
-  return [['info'], ['compose', 'version']].every(
-    (args) => spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0,
-  );
 }

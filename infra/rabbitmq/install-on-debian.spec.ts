@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '../processes/wait-until';
+import { eventually } from '../eventually';
 
 const SCRIPT = join(__dirname, 'install-on-debian.sh');
 const BROKER = 'rabbitmq-server.service';
@@ -118,7 +118,7 @@ unlessOnWindows('install-on-debian.sh', () => {
     make('slow');
     const script = start();
     const exit = once(script, 'exit');
-    await waitUntil(() => has('installing'), { what: 'the installation to begin', timeoutMs: 5_000 });
+    await eventually(() => has('installing'), { what: 'the installation to begin', within: 5_000 });
     expect(has('usr/sbin/policy-rc.d')).toBe(true);
     script.kill('SIGTERM');
     rmSync(join(root, 'slow'));
@@ -130,11 +130,11 @@ unlessOnWindows('install-on-debian.sh', () => {
   onlyWithFlock('waits for another installation on the same machine', async () => {
     make('slow');
     const first = once(start(), 'exit');
-    await waitUntil(() => has('installing'), { what: 'the installation to begin', timeoutMs: 5_000 });
+    await eventually(() => has('installing'), { what: 'the installation to begin', within: 5_000 });
     rmSync(join(root, 'bin/flock'));
     program('bin/flock', `touch "$ROOT/waiting"; exec ${FLOCK} "$@"`);
     const second = once(start(), 'exit');
-    await waitUntil(() => has('waiting'), { what: 'the second to wait', timeoutMs: 5_000 });
+    await eventually(() => has('waiting'), { what: 'the second to wait', within: 5_000 });
     rmSync(join(root, 'slow'));
     await Promise.all([first, second]);
     expect(has('usr/sbin/policy-rc.d')).toBe(false);

@@ -10,8 +10,9 @@ import { freePort, portFrom } from '../processes/ports';
 import { untilReady } from '../processes/until-ready';
 import { type ClusterSecret, NodeFiles, type NodePorts } from './node-files';
 import { PortMapper } from './port-mapper';
-import { RabbitmqNode } from './rabbitmq-node';
+import { ensureRabbitmq } from './rabbitmq-install';
 import { findRabbitmqServer } from './rabbitmq-programs';
+import { type Account, addressed, GUEST, RabbitmqServer } from './rabbitmq-server';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -32,7 +33,7 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
 }
 
 /** A process on this machine, on free ports of 127.0.0.1, with the management plugin. It knows nothing of any other on the machine. */
-export class PrivateRabbitmq extends RabbitmqNode {
+export class PrivateRabbitmq extends RabbitmqServer {
   private readonly files: NodeFiles;
   private readonly portMapper: PortMapper;
   private ports?: NodePorts;
@@ -45,6 +46,10 @@ export class PrivateRabbitmq extends RabbitmqNode {
     this.portMapper = options.cluster?.portMapper ?? new PortMapper(options);
   }
 
+  async prepare(say: (line: string) => void): Promise<void> {
+    await ensureRabbitmq(say, this.options.signal);
+  }
+
   async start(): Promise<void> {
     const epmd = await this.portMapper.start();
     const ports = (this.ports ??= { ...(await freePorts(this.options.pagePort)), epmd });
@@ -52,17 +57,17 @@ export class PrivateRabbitmq extends RabbitmqNode {
     this.ready = false;
     this.node = await this.startNode(this.files.environment(ports, this.portMapper.program));
     const ready = async (): Promise<boolean> =>
-      (await answersAmqp(ports.amqp)) && (await answersHttp(this.managementUrl));
+      (await answersAmqp(ports.amqp)) && (await answersHttp(`http://127.0.0.1:${ports.management}`));
     await untilReady(this.node, ready, START_TIMEOUT_MS);
     this.ready = true;
   }
 
-  url(user: string, password: string, vhost = 'order-events'): string {
-    return `amqp://${user}:${password}@127.0.0.1:${this.ports?.amqp}/${encodeURIComponent(vhost)}`;
+  urls(account: Account = GUEST, vhost = '/'): readonly string[] {
+    return [addressed(`amqp://127.0.0.1:${this.ports?.amqp}`, account, vhost)];
   }
 
-  get managementUrl(): string {
-    return `http://127.0.0.1:${this.ports?.management}`;
+  get managementUrls(): readonly string[] {
+    return [`http://127.0.0.1:${this.ports?.management}`];
   }
 
   /** What it is called in its cluster, and by the management API. */

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { ORDER_EVENTS, queueName } from '@app/contracts';
+import { ComposedRabbitmq } from '../support/shop/containers/composed-rabbitmq';
 import { invariant } from '../support/shop/invariant';
-import { rush } from '../support/shop/rush';
+import { placeOrders } from '../support/shop/order-load';
 import { Shop } from '../support/shop/shop';
 
 const ORDERS = 2_000;
@@ -18,14 +19,15 @@ describe('A node of the cluster, leader of a queue, is killed and comes back whi
 
   it('each is accepted, decided once and told of once, and none is lost', async () => {
     let wanted = ORDERS;
-    const orders = rush(shop, {
+    const orders = placeOrders(shop, {
       customers: 20,
       goesOn: () => wanted-- > 0,
       wish: () => ({ 'PAPER-CLIP': randomInt(1, 4) }),
     });
     await shop.untilMoreAccepted(ORDERS / 4);
     const leader = await shop.broker.leaderOf(QUEUE);
-    const node = shop.suite.rabbitmq.nodes?.get(leader);
+    const { rabbitmq } = shop.suite;
+    const node = rabbitmq instanceof ComposedRabbitmq ? rabbitmq.nodes.get(leader) : undefined;
     if (node === undefined) throw new Error(`There is no node ${leader}.`);
     await node.kill();
     await shop.untilMoreAccepted(ORDERS / 4);

@@ -1,8 +1,8 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { ComposedDeployment } from '../support/shop/containers/composed-deployment';
 import type { Container } from '../support/shop/containers/container';
-import { docker } from '../support/shop/containers/docker';
+import { docker } from '../../infra/docker';
 import { call } from '../support/shop/http';
 import { SERVICES, Shop } from '../support/shop/shop';
 

@@ -1,4 +1,4 @@
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { Shop } from '../support/shop/shop';
 

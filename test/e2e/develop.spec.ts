@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Checkout } from '../support/checkout';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { describeOn } from '../support/shop/target';
 
 describeOn(['local'], 'it starts a checkout of its own')('npm run dev', () => {

@@ -1,5 +1,5 @@
 import { DEFAULT_QUEUE_SETTINGS, EMAIL_TASKS } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { MailServer, NOBODY } from '../support/shop/mail-server';
 import { aCustomer } from '../support/shop/order';

@@ -1,6 +1,6 @@
 import { ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
 import { loadConfig } from '@app/service';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { Shop } from '../support/shop/shop';
 

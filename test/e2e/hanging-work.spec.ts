@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { Suite } from '../../tools/launcher/suite/suite';
-import { eventually } from '../support/eventually';
-import { HangingMailServer } from '../support/hanging-mail-server';
+import { eventually } from '../../infra/eventually';
 import { call, read } from '../support/shop/http';
+import { MailServer } from '../support/shop/mail-server';
 import { anOrder, type Order } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';
 
@@ -20,12 +20,13 @@ describeOn(['local'], 'it holds processes of this machine still')(
   'A service that is asked to stop while its work hangs',
   () => {
     const dataFolder = resolve('.data', 'test', `hanging-${randomUUID().slice(0, 8)}`);
-    let mailServer: HangingMailServer;
+    let mailServer: MailServer;
     let suite: Suite;
     let mailed: Order;
 
     beforeAll(async () => {
-      mailServer = await HangingMailServer.start();
+      mailServer = await MailServer.start();
+      mailServer.breakWith({ kind: 'hang', afterAccepting: true });
       const ledger = new ProcessLedger(dataFolder);
       globalThis.onExit?.(() => ledger.killAll());
       suite = await Suite.start({
@@ -50,7 +51,7 @@ describeOn(['local'], 'it holds processes of this machine still')(
 
     /** Of that order, and with this word. */
     const mailsOf = (word: string) =>
-      mailServer.mails.filter(({ text }) => text.includes(mailed.id) && text.includes(word));
+      mailServer.received.filter(({ title }) => title.includes(mailed.id) && title.includes(word));
 
     /** Locks a table, and waits until a statement waits for the lock; resolves with what ends the lock. */
     const lock = async (database: string, table: string, want: () => Promise<unknown>) => {
@@ -75,7 +76,7 @@ describeOn(['local'], 'it holds processes of this machine still')(
       mailed = await placeOrder();
       await eventually(() => expect(mailsOf('received')).toHaveLength(1));
       await expectCleanStop('email');
-      mailServer.answer();
+      mailServer.repair();
       await suite.services.get('email').start();
     });
 
@@ -108,7 +109,7 @@ describeOn(['local'], 'it holds processes of this machine still')(
     });
 
     it('none waits for a broker that does not answer', async () => {
-      const { pid = NaN } = suite.rabbitmq;
+      const { pid = NaN } = suite.broker;
       process.kill(pid, 'SIGSTOP');
       try {
         await placeOrder();

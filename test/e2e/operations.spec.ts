@@ -1,5 +1,5 @@
 import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import type { Answer } from '../support/shop/http';
 import { invariant } from '../support/shop/invariant';

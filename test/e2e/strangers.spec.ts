@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CLOUD_EVENT_CONTENT_TYPE, ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
 import type { EventWatch } from '../support/shop/event-watch';

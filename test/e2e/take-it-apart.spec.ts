@@ -1,8 +1,9 @@
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
 import { Checkout } from '../support/checkout';
-import { eventually } from '../support/eventually';
-import { ManagementApi } from '../support/management-api';
+import { eventually } from '../../infra/eventually';
+import { ManagementApi } from '../../infra/rabbitmq/management-api';
+import { addressed } from '../../infra/rabbitmq/rabbitmq-server';
 import { read } from '../support/shop/http';
 import { anOrder, type Order } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';
@@ -102,12 +103,9 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   it('scales a service, whose processes share its queue', async () => {
     const consumers = async (): Promise<number | undefined> => {
       const { username, password } = new URL(suite.rabbitmqUrl);
-      const url = new URL(suite.managementUrl ?? '');
-      Object.assign(url, { username, password });
-      const queue: Queue = Object(
-        await new ManagementApi([url]).get('queues/order-events/inventory.order_events'),
-      );
-      return queue.consumers;
+      const url = addressed(suite.managementUrl ?? '', { name: username, password });
+      const path = 'queues/order-events/inventory.order_events';
+      return (await new ManagementApi([url]).get<Queue>(path)).consumers;
     };
     const replicas = await run('scale', 'inventory=3');
     expect(replicas.map(({ name }) => name)).toEqual(['inventory', 'inventory-2', 'inventory-3']);

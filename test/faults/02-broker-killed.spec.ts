@@ -1,4 +1,4 @@
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';

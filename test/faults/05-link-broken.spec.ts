@@ -1,16 +1,15 @@
-import { addressOf } from '../support/addresses';
-import { eventually } from '../support/eventually';
-import { remark } from '../support/faults/figures';
+import { sharedRabbitmq } from '../support/addresses';
+import { eventually } from '../../infra/eventually';
+import { remark } from '../support/shop/figures';
 import { isFull, itInFull, load } from '../support/faults/load';
 import { countDecided } from '../support/faults/progress';
 import { underLoad } from '../support/faults/under-load';
-import { Link } from '../support/link';
+import { TcpProxy } from '../support/tcp-proxy';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
-import { SharedBroker } from '../support/shop/shared-broker';
 import { SERVICES, Shop } from '../support/shop/shop';
-import type { ShopBroker } from '../support/shop/shop-broker';
+import { sharedBroker, type ShopBroker } from '../support/shop/shop-broker';
 
 /** The clients look every 5 s, and give up a peer that was silent for two whole looks. */
 const LOOK_MS = 5_000;
@@ -22,25 +21,22 @@ const CONNECTED_WITHIN_MS = 8_000;
 /** For each way to break it. */
 const ORDERS = load({ full: 700 });
 
-/** A broker that the services, and only they, reach by the link. */
-const behind = (link: Link, broker: ShopBroker): ShopBroker => ({
-  rabbitmq: broker.rabbitmq,
-  accounts: broker.accounts,
-  administratorUrls: broker.administratorUrls,
-  urlFor: (service) => link.through(broker.urlFor(service)),
-  close: () => broker.close(),
+/** A broker that the services, and only they, reach by the proxy. */
+const behind = (proxy: TcpProxy, broker: ShopBroker): ShopBroker => ({
+  ...broker,
+  through: (url) => proxy.through(url),
 });
 
 describe('Fault 05: the network between the services and the broker', () => {
   let shop: Shop;
   let mailServer: MailServer;
-  let link: Link;
+  let proxy: TcpProxy;
   const closing = closedAfterAll();
 
   beforeAll(async () => {
     mailServer = closing(await MailServer.start());
-    link = closing(await Link.to(addressOf('rabbitmq')));
-    shop = closing(await Shop.open({ mailServer, broker: behind(link, await SharedBroker.open()) }));
+    proxy = closing(await TcpProxy.to(new URL(sharedRabbitmq().url())));
+    shop = closing(await Shop.open({ mailServer, broker: behind(proxy, await sharedBroker()) }));
   });
 
   /** No order may be refused, and no service may need to be started again. */
@@ -49,7 +45,7 @@ describe('Fault 05: the network between the services and the broker', () => {
     try {
       await underLoad(shop, fault, { orders: ORDERS, thinksMs: isFull ? 500 : 1_500 });
     } finally {
-      link.restore();
+      proxy.restore();
     }
     expect(await invariant(shop, { within: 300_000 })).toMatchObject({ refused: 0, lost: 0 });
     expect(shop.pids()).toEqual(pids);
@@ -89,10 +85,10 @@ describe('Fault 05: the network between the services and the broker', () => {
       breakIt(async () => {
         const connections = await untilConnected();
         await shop.untilMoreAccepted(50);
-        link.cut();
+        proxy.cut();
         await shop.untilMoreAccepted(200);
         expect((await shop.health('order-api')).body).toMatchObject({ status: 'degraded' });
-        link.restore();
+        proxy.restore();
         await measure('cut: connected', () => allConnectAnew(connections, CONNECTED_WITHIN_MS));
         await measure(
           'cut: an order that was placed then, behind all the others, confirmed',
@@ -108,7 +104,7 @@ describe('Fault 05: the network between the services and the broker', () => {
       breakIt(async () => {
         const connections = await untilConnected();
         await shop.untilMoreAccepted(50);
-        link.leaveHalfOpen();
+        proxy.leaveHalfOpen();
         const within = GIVEN_UP_WITHIN_MS + CONNECTED_WITHIN_MS;
         const took = await measure('half-open: connected', () => allConnectAnew(connections, within));
         expect(took).toBeGreaterThan(LOOK_MS); // else they were told
@@ -126,7 +122,7 @@ describe('Fault 05: the network between the services and the broker', () => {
       breakIt(async () => {
         const connections = await untilConnected();
         const before = await countDecided(shop);
-        link.delay(2_000);
+        proxy.delay(2_000);
         await shop.untilMoreAccepted(100);
         await measure('slow: 20 orders decided', () =>
           eventually(async () => (await countDecided(shop)) >= before + 20, { within: 60_000 }),

@@ -1,7 +1,7 @@
 import { lockTables, type Unlock } from '../support/faults/lock-tables';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';

@@ -1,5 +1,5 @@
-import { eventually } from '../support/eventually';
-import { remark } from '../support/faults/figures';
+import { eventually } from '../../infra/eventually';
+import { remark } from '../support/shop/figures';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { closedAfterAll } from '../support/shop/closed-after-all';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { eventually } from '../support/eventually';
-import { remark } from '../support/faults/figures';
+import { eventually } from '../../infra/eventually';
+import { remark } from '../support/shop/figures';
 import { killAt } from '../support/faults/kill-at';
 import { underLoad } from '../support/faults/under-load';
 import { closedAfterAll } from '../support/shop/closed-after-all';

@@ -1,5 +1,5 @@
 import { INVENTORY_EVENTS, ORDER_EVENTS, queueName } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { isFull, load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { closedAfterAll } from '../support/shop/closed-after-all';

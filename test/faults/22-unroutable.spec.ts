@@ -1,5 +1,5 @@
 import { ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../infra/eventually';
 import { underLoad } from '../support/faults/under-load';
 import { countWaiting } from '../support/faults/progress';
 import { closedAfterAll } from '../support/shop/closed-after-all';

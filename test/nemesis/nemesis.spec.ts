@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { recordFigures, remark } from '../support/faults/figures';
+import { recordFigures, remark } from '../support/shop/figures';
 import { SeededRandom } from '../support/faults/seeded-random';
-import { figuresOf, readBooks } from '../support/shop/books';
+import { figuresOf, readOrderLedger } from '../support/shop/order-ledger';
 import { untilAtRest } from '../support/shop/invariant';
 import { CLAIMS } from './checks/claims';
 import { Conductor } from './conductor';
@@ -61,7 +61,7 @@ describe(`A nemesis (${COMMAND})`, () => {
     const began = performance.now();
     await untilAtRest(shop, { within: REST_WITHIN_MS }).catch((error: unknown) => say(inspect(error)));
     const secondsToDrain = Math.round((performance.now() - began) / 100) / 10;
-    recordFigures(shop.suite.id, { ...figuresOf(shop, await readBooks(shop), {}), secondsToDrain });
+    recordFigures(shop.suite.id, { ...figuresOf(shop, await readOrderLedger(shop), {}), secondsToDrain });
     remark(`seed ${SEED}: ${schedule.length} faults, ${history.redriven.length} dead letters redriven`);
   }
 });

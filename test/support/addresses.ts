@@ -1,5 +1,6 @@
-import type { PrivatePostgres } from '../../infra/postgres/private-postgres';
-import type { TestBroker } from './brokers/test-broker';
+import type { PostgresServer } from '../../infra/postgres/postgres-server';
+import { GivenRabbitmq } from '../../infra/rabbitmq/given-rabbitmq';
+import type { RabbitmqServer } from '../../infra/rabbitmq/rabbitmq-server';
 
 /** The variables through which the processes that run the specs learn of the broker and the database of the run. */
 const VARIABLES = {
@@ -9,12 +10,15 @@ const VARIABLES = {
   failure: 'TEST_INFRASTRUCTURE_FAILURE',
 } as const;
 
-type Server = Exclude<keyof typeof VARIABLES, 'failure'>;
+interface Servers {
+  readonly rabbitmq: RabbitmqServer;
+  readonly postgres?: PostgresServer;
+}
 
 /** The servers that the specs use from now on. */
-export function handOver({ rabbitmq, postgres }: { rabbitmq: TestBroker; postgres?: PrivatePostgres }): void {
-  process.env[VARIABLES.rabbitmq] = rabbitmq.urls.join();
-  process.env[VARIABLES.rabbitmqManagement] = rabbitmq.managementUrls.join();
+export function handOver({ rabbitmq, postgres }: Servers): void {
+  process.env[VARIABLES.rabbitmq] = rabbitmq.urls().join();
+  process.env[VARIABLES.rabbitmqManagement] = rabbitmq.management().urls.join();
   if (postgres !== undefined) process.env[VARIABLES.postgres] = postgres.url('postgres');
 }
 
@@ -22,17 +26,20 @@ export function handOverFailure(error: unknown): void {
   process.env[VARIABLES.failure] = error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Where the nodes of the shared server are, for its administrator. @throws Error in a unit spec */
-export function addressesOf(server: Server): URL[] {
-  const urls = process.env[VARIABLES[server]];
-  if (urls !== undefined) return urls.split(',').map((url) => new URL(url));
-  const why = process.env[VARIABLES.failure] ?? 'a unit spec does without';
-  throw new Error(`There is no ${server}: ${why}`);
+/** The RabbitMQ of the run, for its administrator on `/`. @throws Error in a unit spec */
+export const sharedRabbitmq = (): GivenRabbitmq =>
+  new GivenRabbitmq(listOf('rabbitmq'), listOf('rabbitmqManagement'));
+
+/** A database on the PostgreSQL of the run, for its administrator. @throws Error in a unit spec */
+export function postgresUrl(database: string): string {
+  const url = new URL(listOf('postgres').join());
+  url.pathname = database;
+  return url.href;
 }
 
-/** Its first node. */
-export function addressOf(server: Server): URL {
-  const [first] = addressesOf(server);
-  if (first === undefined) throw new Error(`The list of ${server} is empty`);
-  return first;
+function listOf(server: Exclude<keyof typeof VARIABLES, 'failure'>): string[] {
+  const urls = process.env[VARIABLES[server]];
+  if (urls !== undefined) return urls.split(',');
+  const why = process.env[VARIABLES.failure] ?? 'a unit spec does without';
+  throw new Error(`There is no ${server}: ${why}`);
 }

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
-import { eventually } from './eventually';
+import { eventually } from '../../infra/eventually';
 
 const COPIED = [
   'apps',

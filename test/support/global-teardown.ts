@@ -1,5 +1,5 @@
 import './global-setup';
 
 export default async function globalTeardown(): Promise<void> {
-  await globalThis.infrastructure?.remove();
+  await globalThis.sharedServers?.remove();
 }

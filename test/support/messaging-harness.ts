@@ -35,11 +35,11 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { type ChannelModel, type ConfirmChannel, connect, type GetMessage, type Options } from 'amqplib';
 import { inspect } from 'node:util';
-import { createVhost, type TestVhost } from './broker';
-import { createDatabase, type TestDatabase } from './database';
-import { Link } from './link';
-import { Links } from './links';
-import type { Queues } from './setting';
+import { TestVhost } from './test-vhost';
+import { TestDatabase } from './test-database';
+import { TcpProxy } from './tcp-proxy';
+import { TcpProxies } from './tcp-proxies';
+import type { Queues } from '../../tools/conformance/settings';
 
 const MIGRATIONS = {
   '0001_outbox': outboxMigration,
@@ -77,8 +77,8 @@ export class MessagingHarness {
     readonly vhost: TestVhost,
     readonly database: TestDatabase,
     /** The service's ways to its broker and its database. */
-    readonly broker: Links,
-    readonly postgres: Link,
+    readonly broker: TcpProxies,
+    readonly postgres: TcpProxy,
   ) {}
 
   app: INestApplicationContext;
@@ -87,9 +87,9 @@ export class MessagingHarness {
   private stranger?: ChannelModel;
 
   static async boot(options: HarnessOptions): Promise<MessagingHarness> {
-    const [vhost, database] = await Promise.all([createVhost(), createDatabase()]);
-    const broker = await Links.to(vhost.urls);
-    const postgres = await Link.to(new URL(database.url));
+    const [vhost, database] = await Promise.all([TestVhost.create(), TestDatabase.create()]);
+    const broker = await TcpProxies.to(vhost.urls);
+    const postgres = await TcpProxy.to(new URL(database.url));
     const harness = new MessagingHarness(options, vhost, database, broker, postgres);
     await harness.connectStranger();
     await harness.applyTopology();
@@ -102,9 +102,8 @@ export class MessagingHarness {
   /** Makes all queues that are missing. */
   async applyTopology(): Promise<void> {
     const { service, environment, queues, queueMaxLength = 1_000_000 } = this.options;
-    const { username: name, password } = new URL(this.vhost.url);
     const definitions = brokerDefinitions(
-      { vhost: this.vhost.name, passwords: { [service]: service }, administrator: { name, password } },
+      { vhost: this.vhost.name, passwords: { [service]: service }, administrator: this.vhost.administrator },
       {
         queueType: queues === 'classic' ? 'classic' : 'quorum',
         queueMaxLength,

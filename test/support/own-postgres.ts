@@ -1,27 +1,19 @@
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { PrivatePostgres } from '../../infra/postgres/private-postgres';
-import { ProcessLedger } from '../../infra/processes/process-ledger';
+import { TestFolder } from './test-folder';
 
 /** A PostgreSQL that a spec may stop and kill, since no other spec uses it. It has not been started yet. */
 export class OwnPostgres extends PrivatePostgres {
-  private constructor(
-    private readonly folder: string,
-    private readonly ledger: ProcessLedger,
-  ) {
-    super({ folder: `${folder}/postgres`, fsync: false, ledger });
+  private constructor(private readonly testFolder: TestFolder) {
+    super({ folder: join(testFolder.path, 'postgres'), fsync: false, ledger: testFolder.ledger });
   }
 
   static async create(): Promise<OwnPostgres> {
-    const folder = resolve('.data', 'test', `${process.pid}-own`);
-    const ledger = new ProcessLedger(folder);
-    await ledger.take();
-    return new OwnPostgres(folder, ledger);
+    return new OwnPostgres(await TestFolder.take('own-postgres'));
   }
 
   override async remove(): Promise<void> {
     await super.remove();
-    this.ledger.release();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.testFolder.remove();
   }
 }

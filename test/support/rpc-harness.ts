@@ -2,10 +2,9 @@ import { brokerDefinitions } from '@app/broker-admin';
 import { answersExchangeName, Availability, AVAILABILITY, questionsExchangeName } from '@app/contracts';
 import { RpcClient } from '@app/messaging';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
-import { addressOf } from './addresses';
-import { createVhost, type TestVhost } from './broker';
-import { eventually } from './eventually';
-import { Link } from './link';
+import { TestVhost } from './test-vhost';
+import { eventually } from '../../infra/eventually';
+import { TcpProxy } from './tcp-proxy';
 import { type Answerer, startAnswerer, startAsker } from './rpc';
 
 export const QUESTIONS = questionsExchangeName(AVAILABILITY);
@@ -23,37 +22,39 @@ export class RpcHarness {
   private constructor(
     readonly vhost: TestVhost,
     /** The ways to the broker of who asks and of who answers. */
-    readonly links: { readonly asker: Link; readonly answerer: Link },
+    readonly proxies: { readonly asker: TcpProxy; readonly answerer: TcpProxy },
     private readonly stranger: ChannelModel,
     /** A stranger's, who may do everything. */
     readonly channel: Channel,
   ) {}
 
   static async open(): Promise<RpcHarness> {
-    const vhost = await createVhost();
-    const links = { asker: await Link.to(new URL(vhost.url)), answerer: await Link.to(new URL(vhost.url)) };
+    const vhost = await TestVhost.create();
+    const proxies = {
+      asker: await TcpProxy.to(new URL(vhost.url)),
+      answerer: await TcpProxy.to(new URL(vhost.url)),
+    };
     const stranger = await connect(vhost.url);
-    const harness = new RpcHarness(vhost, links, stranger, await stranger.createChannel());
+    const harness = new RpcHarness(vhost, proxies, stranger, await stranger.createChannel());
     await harness.applyTopology();
     return harness;
   }
 
   /** Makes what is missing. */
   async applyTopology(): Promise<void> {
-    const { username: name, password } = addressOf('rabbitmq');
     const passwords = { [ASKER]: ASKER, [ANSWERER]: ANSWERER };
-    const accounts = { vhost: this.vhost.name, passwords, administrator: { name, password } };
+    const accounts = { vhost: this.vhost.name, passwords, administrator: this.vhost.administrator };
     await this.vhost.post('definitions', brokerDefinitions(accounts));
   }
 
   async startAnswering(): Promise<Answerer> {
-    const answerer = await startAnswerer(this.urlOf(ANSWERER, this.links.answerer));
+    const answerer = await startAnswerer(this.urlOf(ANSWERER, this.proxies.answerer));
     this.answerers.push(answerer);
     return answerer;
   }
 
   startAsking(): RpcClient {
-    const asker = startAsker(this.urlOf(ASKER, this.links.asker));
+    const asker = startAsker(this.urlOf(ASKER, this.proxies.asker));
     this.askers.push(asker);
     return asker;
   }
@@ -62,12 +63,12 @@ export class RpcHarness {
     await Promise.all(this.askers.map((asker) => asker.onApplicationShutdown()));
     await Promise.all(this.answerers.map(({ app }) => app.close()));
     await this.stranger.close();
-    for (const link of [this.links.asker, this.links.answerer]) link.close();
+    for (const proxy of [this.proxies.asker, this.proxies.answerer]) proxy.close();
     await this.vhost.drop();
   }
 
-  private urlOf(service: string, link: Link): string {
-    const url = new URL(link.through(this.vhost.url));
+  private urlOf(service: string, proxy: TcpProxy): string {
+    const url = new URL(proxy.through(this.vhost.url));
     url.username = url.password = service;
     return url.href;
   }

@@ -1,14 +1,7 @@
-/** How email listens to the orders, and of which type the durable queues are: beside an exclusive one they are quorum queues. */
-export type Queues = 'quorum' | 'classic' | 'exclusive';
-
-/** A node of the installed RabbitMQ; three of them; one in a container; a given one. */
-export type BrokerKind = 'single' | 'cluster' | 'container' | 'given';
-
-const QUEUES: readonly Queues[] = ['quorum', 'classic', 'exclusive'];
-const BROKERS: readonly BrokerKind[] = ['single', 'cluster', 'container', 'given'];
+import { BROKERS, QUEUES, type Setting } from '../../tools/conformance/settings';
 
 /** What the specs of `libs/messaging/conformance` run on; the runner tells each of its runs another. */
-export const SETTING: { readonly queues: Queues; readonly broker: BrokerKind } = {
+export const SETTING: Setting = {
   queues: oneOf(QUEUES, process.env.CONFORMANCE_QUEUES),
   broker: oneOf(BROKERS, process.env.CONFORMANCE_BROKER),
 };

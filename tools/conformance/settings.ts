@@ -1,16 +1,20 @@
-import { spawnSync } from 'node:child_process';
+import { hasEngine } from '../../infra/docker';
 import { ensureRabbitmq } from '../../infra/rabbitmq/rabbitmq-install';
 import { UsageError } from '../operations/run-command';
 
 export const BROKERS = ['single', 'cluster', 'container', 'given'] as const;
 export const QUEUES = ['quorum', 'classic', 'exclusive'] as const;
 
+/** A node of the installed RabbitMQ; three of them; one in a container; a given one. */
 export type BrokerKind = (typeof BROKERS)[number];
+
+/** How email listens to the orders, and of which type the durable queues are: beside an exclusive one they are quorum queues. */
+export type Queues = (typeof QUEUES)[number];
 
 /** What one run of the conformance suite is about. */
 export interface Setting {
   readonly broker: BrokerKind;
-  readonly queues: (typeof QUEUES)[number];
+  readonly queues: Queues;
 }
 
 /** What was asked for by name; all where nothing was. @throws UsageError */
@@ -25,8 +29,7 @@ export function chosen<Choice extends string>(
 
 /** Why there is no such broker here; undefined where there is one. */
 export async function whyNot(broker: BrokerKind): Promise<string | undefined> {
-  if (broker === 'container')
-    return hasContainerEngine() ? undefined : '"docker info" finds no container engine';
+  if (broker === 'container') return hasEngine() ? undefined : 'no container engine answers';
   if (broker === 'given')
     return process.env.CONFORMANCE_BROKER_URL === undefined ? 'CONFORMANCE_BROKER_URL is not set' : undefined;
   return ensureRabbitmq((line) => process.stderr.write(`${line}\n`)).then(
@@ -34,6 +37,3 @@ export async function whyNot(broker: BrokerKind): Promise<string | undefined> {
     () => 'RabbitMQ is not installed',
   );
 }
-
-const hasContainerEngine = (): boolean =>
-  spawnSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0;

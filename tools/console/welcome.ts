@@ -42,7 +42,7 @@ export function welcome(suite: Suite): string {
 function notices({ services, broker, mailUrl }: Suite): string {
   const usual: [what: string, url: string | undefined, port: number][] = [
     ...SERVICES.map(({ name, port }): [string, string, number] => [name, services.get(name).url, port]),
-    ["RabbitMQ's page", broker.managementUrl, USUAL_PORTS.rabbitmq],
+    ["RabbitMQ's page", broker.server.managementUrls[0], USUAL_PORTS.rabbitmq],
     ['the page of the mails', mailUrl, USUAL_PORTS.mail],
   ];
   return usual

@@ -2,8 +2,9 @@ import { Client } from 'pg';
 import { launcherConfig } from '../console/launcher-config';
 import { keepServicesOut } from '../../infra/postgres/create-database';
 import { GivenPostgres } from '../../infra/postgres/given-postgres';
-import { GivenBroker } from '../../infra/rabbitmq/given-broker';
+import { GivenRabbitmq } from '../../infra/rabbitmq/given-rabbitmq';
 import { Accounts } from '../launcher/suite/accounts';
+import { Broker } from '../launcher/suite/broker';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import { Servers } from './servers';
 
@@ -13,7 +14,7 @@ async function provision([folder = '/secrets']: string[]): Promise<void> {
   const config = launcherConfig(process.env);
   const servers = new Servers(config, accounts.vhost);
   const urls = servers.brokerUrl(accounts.administrator).split(',');
-  await new GivenBroker({ urls, queues: config, queueKinds: config }).prepare();
+  await new Broker(new GivenRabbitmq(urls), { queues: config, queueKinds: config }).prepare();
   await makeDatabases(accounts, servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
 }
 

@@ -1,7 +1,6 @@
 import { parsed } from '../../infra/json';
-import type { ControlAddress } from '../launcher/control/control-server';
 import type { PartStatus } from '../launcher/supervision/supervisor';
-import type { SuiteFile } from '../launcher/suite/suite-file';
+import type { ControlAddress, SuiteFile } from '../launcher/suite/suite-file';
 
 /** A stop takes up to 15 s for each of a service's processes, a start of RabbitMQ in a container minutes. */
 const TIMEOUT_MS = 600_000;

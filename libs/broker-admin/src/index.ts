@@ -5,6 +5,6 @@ export { type DeadLetterCount } from './dead-letters/dead-letter-count';
 export { UnknownQueue } from './dead-letters/dead-letter-errors';
 export { DeadLetters } from './dead-letters/dead-letters';
 export { applyTopology, TopologyDiffers } from './topology/apply-topology';
-export { brokerDefinitions } from './topology/broker-definitions';
+export { type BrokerAccounts, brokerDefinitions } from './topology/broker-definitions';
 export { durableTopology } from './topology/durable-topology';
 export { TopologyConfig } from './topology/topology.config';

@@ -1,5 +1,5 @@
 import { OrderConfirmed } from '@app/contracts';
-import { OwnBroker } from '../../../test/support/brokers/broker-of';
+import { OwnRabbitmq } from '../../../test/support/own-rabbitmq';
 import { BACK, bootEmail, type Email } from '../../../test/support/conformance/email';
 import {
   describeWithOwnBroker,
@@ -7,18 +7,18 @@ import {
   DURABLE,
   withQueues,
 } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 
 const ORDERS = 200;
 const AWAY = { within: 60_000 };
 
 describeWithOwnBroker('What was confirmed outlives the broker, and consumers come back to it', () => {
-  let own: OwnBroker;
+  let own: OwnRabbitmq;
   let email: Email;
 
   beforeAll(async () => {
-    own = await OwnBroker.start();
+    own = await OwnRabbitmq.start();
     email = await bootEmail();
   });
   afterAll(async () => {
@@ -35,10 +35,10 @@ describeWithOwnBroker('What was confirmed outlives the broker, and consumers com
     await harness.channel.waitForConfirms();
     // It has paused, and holds none of them.
     await eventually(async () => expect(await harness.consumerTags()).toEqual([]), BACK);
-    await own.broker[how]();
+    await own.server[how]();
     mails.forget();
     harness.postgres.restore();
-    await own.broker.start();
+    await own.server.start();
     await harness.connectStranger();
     return orders.map(({ orderId }) => orderId);
   };

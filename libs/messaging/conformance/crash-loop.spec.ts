@@ -2,7 +2,7 @@ import { OrderConfirmed } from '@app/contracts';
 import { connect } from 'amqplib';
 import { BACK, bootEmail, DEAD, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 

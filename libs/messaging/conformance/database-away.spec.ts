@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '@app/persistence';
 import { Readiness } from '@app/service';
 import { BACK, bootEmail, DEAD, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { latch, orderConfirmed } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 

@@ -3,7 +3,7 @@ import { SentMessages } from '@app/messaging';
 import { Readiness } from '@app/service';
 import { bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { leftIn } from '../../../test/support/conformance/left-in';
 import { latch, orderConfirmed } from '../../../test/support/messaging-harness';
 

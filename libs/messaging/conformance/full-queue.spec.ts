@@ -1,7 +1,7 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { bootEmail, type Email } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 import { Outbox } from '../src/outbox/outbox';

@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@app/contracts';
 import { bootEmail, type Email } from '../../../test/support/conformance/email';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 
 describe('The same message id is handled once', () => {

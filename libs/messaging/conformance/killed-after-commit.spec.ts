@@ -4,7 +4,7 @@ import { Effects } from '../../../test/support/conformance/effects';
 import { BACK, bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { Batches } from '../src/consuming/batches';
 
 describe('A batch whose connection breaks between commit and acknowledgement comes back, and has its effects once', () => {

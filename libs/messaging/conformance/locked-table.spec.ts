@@ -2,7 +2,7 @@ import { OrderConfirmed } from '@app/contracts';
 import { Effects } from '../../../test/support/conformance/effects';
 import { BACK, bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { SETTING } from '../../../test/support/setting';
 import { Batches } from '../src/consuming/batches';
 

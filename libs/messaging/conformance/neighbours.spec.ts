@@ -1,7 +1,7 @@
 import { OrderConfirmed } from '@app/contracts';
 import { bootEmail, type Email } from '../../../test/support/conformance/email';
 import { DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 
 describe('A poison message holds up none of its neighbours', () => {

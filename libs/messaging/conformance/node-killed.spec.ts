@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { BrokerUnavailable, MessageUnroutable, Publisher } from '@app/amqp';
 import { OrderConfirmed } from '@app/contracts';
-import { OwnBroker } from '../../../test/support/brokers/broker-of';
-import { RabbitmqCluster } from '../../../test/support/brokers/rabbitmq-cluster';
+import { OwnRabbitmq } from '../../../test/support/own-rabbitmq';
+import { RabbitmqCluster } from '../../../infra/rabbitmq/rabbitmq-cluster';
 import { bootEmail, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { describeOnCluster, DOES_NOT_HOLD, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 
 /** An exchange that email may write to, as a relay would to its own; the orders' queue is bound to it here. */
@@ -19,14 +19,14 @@ const BACKLOG = 300;
 const AWAY = { within: 60_000 };
 
 describeOnCluster('One node of a cluster after the other may be lost', () => {
-  let own: OwnBroker;
+  let own: OwnRabbitmq;
   let cluster: RabbitmqCluster;
   let email: Email;
 
   beforeAll(async () => {
-    own = await OwnBroker.start();
-    if (!(own.broker instanceof RabbitmqCluster)) throw new TypeError('Not a cluster');
-    cluster = own.broker;
+    own = await OwnRabbitmq.start();
+    if (!(own.server instanceof RabbitmqCluster)) throw new TypeError('Not a cluster');
+    cluster = own.server;
     email = await bootEmail();
   });
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { Publisher } from '@app/amqp';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 import { Outbox } from '../src/outbox/outbox';

@@ -1,7 +1,7 @@
 import { OrderConfirmed } from '@app/contracts';
 import { bootEmail, DEAD, type Email } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 import { PermanentError } from '../src/failures/permanent-error';
 

@@ -3,7 +3,7 @@ import { Effects } from '../../../test/support/conformance/effects';
 import { bootEmail, DEAD, type Email } from '../../../test/support/conformance/email';
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 import { Batches } from '../src/consuming/batches';
 

@@ -4,8 +4,8 @@ import { Effects } from '../../../test/support/conformance/effects';
 import { bootEmail, DEAD, type Email, QUEUE } from '../../../test/support/conformance/email';
 import { hundredOrders, inOneBatch, ROOM_FOR_HUNDRED } from '../../../test/support/conformance/one-batch';
 import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/conformance/with-queues';
-import { eventually } from '../../../test/support/eventually';
-import { Mails } from '../../../test/support/mails';
+import { eventually } from '../../../infra/eventually';
+import { RecordingSubscriber } from '../../../test/support/recording-subscriber';
 import { PermanentError } from '../src/failures/permanent-error';
 import { type EventOutcome, OnEvents, type ReceivedEvent } from '../src/handlers/on-events.decorator';
 import { Batches } from '../src/consuming/batches';
@@ -40,7 +40,7 @@ describe('An event that its handler refuses leaves its batch, and the others are
   const [refused = '', ...others] = orders.map(({ orderId }) => orderId);
 
   beforeAll(async () => {
-    email = await bootEmail({ handlers: [Mails, Rejections], environment: ROOM_FOR_HUNDRED });
+    email = await bootEmail({ handlers: [RecordingSubscriber, Rejections], environment: ROOM_FOR_HUNDRED });
     rejections = email.harness.app.get(Rejections);
     effects = await Effects.of(email.harness);
     rejections.leave = (...orderIds) => effects.leave(...orderIds);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../../test/support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { MessagingHarness } from '../../../test/support/messaging-harness';
 import { SETTING } from '../../../test/support/setting';
 import { MessageUnroutable, Publisher } from '@app/amqp';

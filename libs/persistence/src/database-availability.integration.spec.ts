@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { createDatabase, type TestDatabase } from '../../../test/support/database';
-import { eventually } from '../../../test/support/eventually';
+import { TestDatabase } from '../../../test/support/test-database';
+import { eventually } from '../../../infra/eventually';
 import { OwnPostgres } from '../../../test/support/own-postgres';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
 import { DatabaseAvailability } from './database-availability';
@@ -58,7 +58,7 @@ describe(DatabaseAvailability.name, () => {
   });
 
   it('counts a server that takes no writes, as a standby does, as away', async () => {
-    const standby = await createDatabase();
+    const standby = await TestDatabase.create();
     const connected = await openPersistence(standby.url);
     const setReadOnly = async (readOnly: boolean): Promise<void> => {
       await standby.query(`alter role ${standby.name} set default_transaction_read_only = ${readOnly}`);
@@ -88,7 +88,7 @@ describe(DatabaseAvailability.name, () => {
     const write = () => sql`insert into things values (1)`.execute(connected.database.query);
 
     beforeEach(async () => {
-      standby = await createDatabase();
+      standby = await TestDatabase.create();
       connected = await openPersistence(standby.url, migrations);
       await setReadOnly(true);
       await standby.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [
@@ -116,7 +116,7 @@ describe(DatabaseAvailability.name, () => {
   });
 
   it('counts a server that answers but has no room on its disk as away, until it takes writes', async () => {
-    const full = await createDatabase();
+    const full = await TestDatabase.create();
     const connected = await openPersistence(full.url, migrations);
     await full.query(`
       create function disk_full() returns event_trigger language plpgsql as $$ begin

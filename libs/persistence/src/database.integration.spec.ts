@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createDatabase, type TestDatabase } from '../../../test/support/database';
+import { TestDatabase } from '../../../test/support/test-database';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
 import { Database } from './database';
 import { GroupCommit } from './group-commit';
@@ -17,7 +17,7 @@ describe(Database.name, () => {
   let sut: Database<Schema>;
 
   beforeAll(async () => {
-    testDatabase = await createDatabase();
+    testDatabase = await TestDatabase.create();
     persistence = await openPersistence<Schema>(testDatabase.url, migrations);
     sut = persistence.database;
   });

@@ -1,4 +1,4 @@
-import { eventually } from '../../support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { holdFamily } from '../../support/faults/hold-family';
 import { SERVICES } from '../../support/shop/shop';
 import type { Stage } from '../stage/stage';

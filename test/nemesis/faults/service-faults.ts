@@ -42,8 +42,8 @@ export const silence: Strike = ({ network }, { part }) => {
   return Promise.resolve(restoring(network.of(part)));
 };
 
-const restoring = (links: { restore(): void }) => () => {
-  links.restore();
+const restoring = (proxies: { restore(): void }) => () => {
+  proxies.restore();
   return Promise.resolve();
 };
 

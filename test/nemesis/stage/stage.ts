@@ -1,10 +1,10 @@
 import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
 import { ensureRabbitmq } from '../../../infra/rabbitmq/rabbitmq-install';
 import { Services } from '../../../tools/launcher/suite/services';
-import type { RabbitmqCluster } from '../../support/brokers/rabbitmq-cluster';
-import { BrokerCluster } from '../../support/shop/broker-cluster';
+import type { RabbitmqCluster } from '../../../infra/rabbitmq/rabbitmq-cluster';
 import { MailServer } from '../../support/shop/mail-server';
 import { SERVICES, Shop } from '../../support/shop/shop';
+import { clusterBroker } from '../../support/shop/shop-broker';
 import { TextRecorder } from '../../support/shop/text-recorder';
 import { SENDS_AT_ONCE } from '../sends-at-once';
 import { Clocks } from './clocks';
@@ -51,11 +51,12 @@ export class Stage {
     const clocks = new Clocks();
     const mailServer = await MailServer.start();
     const texts = await TextRecorder.start();
-    const broker = await BrokerCluster.start(QUEUES);
+    const shopBroker = await clusterBroker(QUEUES);
+    const { broker, cluster } = shopBroker;
     const shop = await Shop.open({
       mailServer,
       texts,
-      broker,
+      broker: shopBroker,
       queues: QUEUES,
       env: environments(clocks, texts),
     });
@@ -64,7 +65,7 @@ export class Stage {
     await Promise.all(SERVICES.map((service) => shop.suite.services.get(service).restart()));
     return new Stage({
       shop,
-      cluster: broker.nodes,
+      cluster,
       mailServer,
       texts,
       network,

@@ -1,8 +1,8 @@
 import { ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../eventually';
+import { eventually } from '../../../infra/eventually';
 import { type HarnessOptions, MessagingHarness } from '../messaging-harness';
 import { SETTING } from '../setting';
-import { Mails } from '../mails';
+import { RecordingSubscriber } from '../recording-subscriber';
 
 /** The queue that email hears of orders through, where that is a durable one. */
 export const QUEUE = 'email.order_events';
@@ -13,14 +13,14 @@ export const BACK = { within: 15_000 };
 
 export interface Email {
   readonly harness: MessagingHarness;
-  readonly mails: Mails;
+  readonly mails: RecordingSubscriber;
 }
 
 /** Boots email with queues of the kind that the run is about; resolves once it hears of orders. */
 export async function bootEmail(options: Partial<HarnessOptions> = {}): Promise<Email> {
   const { queues } = SETTING;
-  const email = { service: 'email', listensTo: ORDER_EVENTS, handlers: [Mails], queues };
+  const email = { service: 'email', listensTo: ORDER_EVENTS, handlers: [RecordingSubscriber], queues };
   const harness = await MessagingHarness.boot({ ...email, ...options });
   await eventually(async () => expect(await harness.consumerTags()).toHaveLength(1), BACK);
-  return { harness, mails: harness.app.get(Mails) };
+  return { harness, mails: harness.app.get(RecordingSubscriber) };
 }

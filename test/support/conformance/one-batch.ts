@@ -1,5 +1,5 @@
 import { OrderConfirmed } from '@app/contracts';
-import { eventually } from '../eventually';
+import { eventually } from '../../../infra/eventually';
 import { latch, orderConfirmed } from '../messaging-harness';
 import type { Email } from './email';
 

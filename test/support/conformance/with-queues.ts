@@ -1,4 +1,5 @@
-import { type Queues, SETTING } from '../setting';
+import type { Queues } from '../../../tools/conformance/settings';
+import { SETTING } from '../setting';
 
 /** What holds where email listens through queues of these kinds; the same file says what holds for the others. */
 export function withQueues(kinds: readonly Queues[], body: () => void): void {

@@ -1,4 +1,4 @@
-import { eventually } from '../eventually';
+import { eventually } from '../../../infra/eventually';
 import { closedAfterAll } from '../shop/closed-after-all';
 import { invariant } from '../shop/invariant';
 import { MailServer } from '../shop/mail-server';

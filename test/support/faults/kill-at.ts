@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { eventually } from '../eventually';
+import { eventually } from '../../../infra/eventually';
 import type { Shop } from '../shop/shop';
 
 const FAILPOINTS = resolve('test', 'support', 'faults', 'failpoints.js');

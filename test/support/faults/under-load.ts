@@ -1,9 +1,9 @@
-import { eventually } from '../eventually';
-import { endlessRush, type RushOptions } from '../shop/rush';
+import { eventually } from '../../../infra/eventually';
+import { keepOrdering, type OrderLoad } from '../shop/order-load';
 import type { Shop } from '../shop/shop';
 import { isFull, load } from './load';
 
-export interface Load extends Partial<Omit<RushOptions, 'goesOn'>> {
+export interface Load extends Partial<Omit<OrderLoad, 'goesOn'>> {
   /** How many are accepted at least. */
   readonly orders?: number;
   /** How many milliseconds these may take once the fault is over. */
@@ -20,7 +20,7 @@ export async function underLoad(
   { orders = load(), within = 300_000, ...options }: Load = {},
 ): Promise<void> {
   const goal = shop.accepted.size + orders;
-  const customers = endlessRush(shop, { ...USUAL, ...options });
+  const customers = keepOrdering(shop, { ...USUAL, ...options });
   try {
     await fault();
     await eventually(() => shop.accepted.size >= goal, { within });

@@ -1,6 +1,8 @@
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import type { Exit } from '../../../infra/processes/managed-process';
-import type { Accounts } from '../../../tools/launcher/suite/accounts';
+import type { PostgresServer } from '../../../infra/postgres/postgres-server';
+import type { RabbitmqServer } from '../../../infra/rabbitmq/rabbitmq-server';
+import type { Broker } from '../../../tools/launcher/suite/broker';
 
 /** One service of a running suite, whatever it runs as. Where it has replicas, all of them. */
 export interface RunningService {
@@ -30,41 +32,19 @@ export interface RunningServices {
   stop(): Promise<void>;
 }
 
-/** A server that a test may take away, and bring back with what it had on disk. */
-export interface RunningServer {
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** At once, as a failing machine would. */
-  kill(): Promise<void>;
-}
-
-/** Of a cluster these are all nodes at once, and a URL is that of a node that runs. */
-export interface RunningBroker extends RunningServer {
-  /** The nodes of a cluster by their names, such as `rabbit@rabbitmq-2`. */
-  readonly nodes?: ReadonlyMap<string, RunningServer>;
-  readonly managementUrl: string;
-  /** Runs a command of `rabbitmqctl` on a node that runs: `control('set_disk_free_limit', '50MB')`. */
-  control(...command: readonly string[]): Promise<void>;
-  url(user: string, password: string, vhost?: string): string;
-}
-
-export interface RunningDatabaseServer extends RunningServer {
-  /** The address of a database, for the administrator or for the role that owns it. */
-  url(database: string, role?: string): string;
-}
+/** The database server, which a test may take away, and bring back with what it had on disk. */
+export type RunningPostgres = Pick<PostgresServer, 'url' | 'start' | 'stop' | 'kill'>;
 
 /** Variables by the names of services. */
 export type Environments = Readonly<Record<string, Record<string, string>>>;
 
-/** Who may use a virtual host of the broker. */
-export type BrokerAccounts = Pick<Accounts, 'administrator' | 'brokerPassword'> & { readonly vhost: string };
-
 /** A suite that was set up for one spec file alone, wherever it runs. */
 export interface Deployment {
   readonly services: RunningServices;
-  readonly rabbitmq: RunningBroker;
-  readonly postgres: RunningDatabaseServer;
-  readonly accounts: BrokerAccounts;
+  readonly rabbitmq: RabbitmqServer;
+  /** What the services use of it. */
+  readonly broker: Broker;
+  readonly postgres: RunningPostgres;
   /** MailDev's page, and its API below `/api/email`. */
   readonly mailUrl: string;
   /** The stand-in for the SMS provider. */

@@ -1,16 +1,16 @@
-import { eventually } from '../eventually';
-import { recordFigures } from '../faults/figures';
+import { eventually } from '../../../infra/eventually';
+import { recordFigures } from './figures';
 import {
   countByOrder,
   deadAt,
   eventIdsOf,
   figuresOf,
-  readBooks,
+  readOrderLedger,
   settledIds,
-  type Books,
+  type OrderLedger,
   type DeadLetters,
   type Figures,
-} from './books';
+} from './order-ledger';
 import type { Order } from './order';
 import type { Shop } from './shop';
 
@@ -41,14 +41,14 @@ export async function invariant(
   );
   const secondsToDrain = Math.round((performance.now() - started) / 100) / 10;
   if (unrest === undefined) await shop.broker.quiet();
-  const books = await readBooks(shop);
-  const figures = figuresOf(shop, books, deadLetters);
+  const ledger = await readOrderLedger(shop);
+  const figures = figuresOf(shop, ledger, deadLetters);
   recordFigures(shop.suite.id, { ...figures, secondsToDrain });
   if (unrest !== undefined) throw unrest;
   await expectDeadLetters(shop, deadLetters);
-  await expectOrdersDecided(shop, books);
-  expectNotified(books, deadLetters);
-  await expectStockAddsUp(shop, books);
+  await expectOrdersDecided(shop, ledger);
+  expectNotified(ledger, deadLetters);
+  await expectStockAddsUp(shop, ledger);
   expect(shop.crashes).toEqual([]);
   return figures;
 }
@@ -82,21 +82,25 @@ async function expectDeadLetters({ broker }: Shop, dead: DeadLetters): Promise<v
 }
 
 /** An order that was committed while its answer was lost may be there as well. */
-async function expectOrdersDecided({ accepted, refused, databases }: Shop, books: Books): Promise<void> {
-  const ids = books.orders.map(({ id }) => id).sort();
+async function expectOrdersDecided(
+  { accepted, refused, databases }: Shop,
+  ledger: OrderLedger,
+): Promise<void> {
+  const ids = ledger.orders.map(({ id }) => id).sort();
   const kept = new Set(ids);
   expect([...accepted].filter((id) => !kept.has(id))).toEqual([]);
   expect(ids.length - accepted.size).toBeLessThanOrEqual(refused);
-  expect(books.reservations.map(({ order_id }) => order_id).sort()).toEqual(ids);
-  const decisionOf = new Map(books.reservations.map(({ order_id, status }) => [order_id, status]));
-  expect(books.orders.filter(({ id, status }) => !fits(status, decisionOf.get(id)))).toEqual([]);
+  expect(ledger.reservations.map(({ order_id }) => order_id).sort()).toEqual(ids);
+  const decisionOf = new Map(ledger.reservations.map(({ order_id, status }) => [order_id, status]));
+  expect(ledger.orders.filter(({ id, status }) => !fits(status, decisionOf.get(id)))).toEqual([]);
   const forInventory = `select count(*) from order_history where status in ('pending', 'cancelled')`;
   const told = await databases.count('orders', forInventory);
-  expect(books.inventoryInbox.length).toBe(told + remindersIn(books));
+  expect(ledger.inventoryInbox.length).toBe(told + remindersIn(ledger));
 }
 
 /** Events that inventory alone handles. */
-const remindersIn = ({ orders }: Books): number => orders.reduce((sum, { reminders }) => sum + reminders, 0);
+const remindersIn = ({ orders }: OrderLedger): number =>
+  orders.reduce((sum, { reminders }) => sum + reminders, 0);
 
 /** Whether the order's state follows from what inventory has decided. */
 function fits(status: Order['status'], decision = 'none'): boolean {
@@ -108,10 +112,10 @@ function fits(status: Order['status'], decision = 'none'): boolean {
  * One mail and one text for each event of each order, unless newer news of the order was sent; and it is the same events that all have
  * heard of.
  */
-function expectNotified(books: Books, dead: DeadLetters): void {
-  const { eventsOf, mails, texts, staleMails, staleTexts, inventoryInbox } = books;
+function expectNotified(ledger: OrderLedger, dead: DeadLetters): void {
+  const { eventsOf, mails, texts, staleMails, staleTexts, inventoryInbox } = ledger;
   const heard = new Set([...settledIds(mails, staleMails), ...settledIds(texts, staleTexts)]);
-  expect(inventoryInbox.filter((id) => !heard.has(id))).toHaveLength(remindersIn(books));
+  expect(inventoryInbox.filter((id) => !heard.has(id))).toHaveLength(remindersIn(ledger));
   for (const [service, told, stale] of [
     ['email', mails, staleMails],
     ['sms', texts, staleTexts],
@@ -125,7 +129,7 @@ function expectNotified(books: Books, dead: DeadLetters): void {
 }
 
 /** What is reserved is what the confirmed orders want, piece by piece, and nothing has left the shelves. */
-async function expectStockAddsUp(shop: Shop, { orders }: Books): Promise<void> {
+async function expectStockAddsUp(shop: Shop, { orders }: OrderLedger): Promise<void> {
   const wanted = new Map<string, number>();
   for (const { lines } of orders.filter(({ status }) => status === 'confirmed')) {
     for (const { sku, quantity } of lines) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);

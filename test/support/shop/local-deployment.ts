@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { TOPOLOGY } from '@app/contracts';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { Suite } from '../../../tools/launcher/suite/suite';
+import { RUNS } from '../test-folder';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { folderForLogs } from './kept-logs';
-
-/** Where the integration tests look for what killed test runs left behind. */
-const RUNS = resolve('.data', 'test');
 
 /** The launcher's suite: processes of this machine. */
 export class LocalDeployment implements Deployment {
@@ -43,15 +41,15 @@ export class LocalDeployment implements Deployment {
   }
 
   get rabbitmq() {
-    return this.suite.rabbitmq;
+    return this.suite.broker.server;
+  }
+
+  get broker() {
+    return this.suite.broker;
   }
 
   get postgres() {
     return this.suite.postgres;
-  }
-
-  get accounts() {
-    return this.suite.accounts;
   }
 
   get mailUrl(): string {

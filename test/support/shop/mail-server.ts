@@ -12,11 +12,16 @@ const MAILBOX_UNAVAILABLE = 550;
 /** There is no such mailbox: the server refuses mails to it for good. */
 export const NOBODY = 'nobody@example.com';
 
+/** A mail that was taken whole, whatever was answered. */
+export interface ReceivedMail extends Notification {
+  readonly at: number;
+}
+
 type Done = (error?: Error) => void;
 
 /** A mail server that a test can stop, start and break, and that refuses mails to `NOBODY`. Keeps the mails that it was given. */
 export class MailServer implements Mails {
-  private readonly received: Notification[] = [];
+  readonly received: ReceivedMail[] = [];
   private readonly receivedIds = new Set<string>();
   /** By the client's port, which a session knows too. */
   private readonly sockets = new Map<number, Socket>();

@@ -1,6 +1,6 @@
 import { TOPOLOGY } from '@app/contracts';
-import { eventually } from '../eventually';
-import { BrokerDesk } from './broker-desk';
+import { eventually } from '../../../infra/eventually';
+import { BrokerAdmin } from './broker-admin';
 import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
@@ -9,8 +9,7 @@ import { LocalDeployment } from './local-deployment';
 import type { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
-import { SharedBroker } from './shared-broker';
-import type { ShopBroker } from './shop-broker';
+import { sharedBroker, type ShopBroker } from './shop-broker';
 import { target } from './target';
 
 declare global {
@@ -53,7 +52,7 @@ export class Shop {
     readonly mails: Mails,
     /** What was on the shelves before the first order. */
     readonly openingStock: readonly StockLevel[],
-    readonly broker: BrokerDesk,
+    readonly broker: BrokerAdmin,
     private readonly given?: ShopBroker,
     texts?: Texts,
   ) {
@@ -67,7 +66,7 @@ export class Shop {
     const suite = await deploy({
       ...options,
       smtpUrl: mailServer?.url,
-      rabbitmqUrls: given?.administratorUrls,
+      rabbitmqUrls: given?.broker.administratorUrls,
       env: environments(options.env, given),
     }).catch(async (error: unknown) => {
       await given?.close();
@@ -75,7 +74,7 @@ export class Shop {
     });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
     const mails = mailServer ?? new MailDev(suite.mailUrl);
-    return new Shop(suite, mails, openingStock, new BrokerDesk(given ?? suite), given, texts);
+    return new Shop(suite, mails, openingStock, new BrokerAdmin((given ?? suite).broker), given, texts);
   }
 
   /** Keeps the logs when a test has failed, and says where; all else goes. */
@@ -188,13 +187,17 @@ async function brokerOf(
   chosen: ShopOptions['broker'],
 ): Promise<ShopBroker | undefined> {
   if (chosen === 'own' || target() !== 'local') return undefined;
-  return chosen ?? (await SharedBroker.open(options));
+  return chosen ?? (await sharedBroker(options));
 }
 
 /** A broker that is given knows each service by a user of its own. */
-const environments = (env: DeploymentOptions['env'], broker?: ShopBroker): DeploymentOptions['env'] =>
-  broker === undefined
-    ? env
-    : Object.fromEntries(
-        SERVICES.map((service) => [service, { RABBITMQ_URL: broker.urlFor(service), ...env?.[service] }]),
-      );
+function environments(env: DeploymentOptions['env'], given?: ShopBroker): DeploymentOptions['env'] {
+  if (given === undefined) return env;
+  const { broker, through = (url: string) => url } = given;
+  return Object.fromEntries(
+    SERVICES.map((service) => [
+      service,
+      { RABBITMQ_URL: through(broker.urlFor(service)), ...env?.[service] },
+    ]),
+  );
+}

@@ -1,4 +1,5 @@
-import { type ControlAddress, ControlServer } from './control-server';
+import type { ControlAddress } from '../suite/suite-file';
+import { ControlServer } from './control-server';
 
 describe(ControlServer.name, () => {
   let address: ControlAddress;

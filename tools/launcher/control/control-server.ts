@@ -3,12 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-
-/** Where a running suite takes commands, and the token that a command must carry. */
-export interface ControlAddress {
-  readonly url: string;
-  readonly token: string;
-}
+import type { ControlAddress } from '../suite/suite-file';
 
 /** Does what the words say. What it resolves with is the answer; what it throws is told to the caller. */
 export type Execute = (words: readonly string[]) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { brokerDefinitions } from '@app/broker-admin';
+import type { BrokerAccounts } from '@app/broker-admin';
 import { Secrets } from '../../../infra/secrets';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 
@@ -34,7 +34,7 @@ export class Accounts {
   }
 
   /** The users of a broker of our own. */
-  get broker(): Parameters<typeof brokerDefinitions>[0] {
+  get broker(): BrokerAccounts {
     const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
     const passwords = Object.fromEntries(users.map(({ name }) => [name, this.brokerPassword(name)]));
     return { vhost: this.vhost, passwords, administrator: this.administrator };

@@ -1,28 +1,25 @@
 import { join } from 'node:path';
 import { MailSink } from '../../../infra/mail/mail-sink';
-import type { DatabaseServer } from '../../../infra/postgres/database-server';
+import type { PostgresServer } from '../../../infra/postgres/postgres-server';
 import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
-import type { Broker } from '../../../infra/rabbitmq/broker';
-import { PrivateBroker } from '../../../infra/rabbitmq/private-broker';
-import type { RabbitmqNode } from '../../../infra/rabbitmq/rabbitmq-node';
+import type { Broker } from './broker';
 import { settleAll } from '../../../infra/settle-all';
-import { NotOurs } from './not-ours';
 import type { Part } from '../../../infra/processes/part';
 import { SERVICES } from './service-descriptions';
-import { brokerOf, databaseServerOf, type ServerOptions, USUAL_PORTS } from './servers';
+import { brokerOf, postgresOf, type ServerOptions, USUAL_PORTS } from './servers';
 import { justDo } from './suite-options';
 
 /** What the services run on: a broker and a database server, of our own or given, and a mail server. */
 export class Infrastructure {
   readonly broker: Broker;
-  readonly databases: DatabaseServer;
+  readonly databases: PostgresServer;
   readonly mail: MailSink;
 
   constructor(private readonly options: ServerOptions) {
     const { dataFolder, watch, ports } = options;
     const pagePort = ports === 'preferred' ? USUAL_PORTS.mail : undefined;
     this.broker = brokerOf(options);
-    this.databases = databaseServerOf(options);
+    this.databases = postgresOf(options);
     this.mail = new MailSink({ folder: join(dataFolder, 'mail'), pagePort, ...watch.hooksFor('mail') });
   }
 
@@ -30,28 +27,17 @@ export class Infrastructure {
   get parts(): Part[] {
     const { broker, databases, mail } = this;
     return [
-      ...(broker instanceof PrivateBroker ? [broker] : []),
+      ...(broker.isGiven ? [] : [broker]),
       ...(databases instanceof PrivatePostgres ? [databases] : []),
       mail,
     ];
   }
 
-  /** @throws NotOurs */
-  ownRabbitmq(): RabbitmqNode {
-    if (this.broker instanceof PrivateBroker) return this.broker.node;
-    throw new NotOurs('broker');
-  }
-
-  /** @throws NotOurs */
-  ownPostgres(): PrivatePostgres {
-    if (this.databases instanceof PrivatePostgres) return this.databases;
-    throw new NotOurs('database server');
-  }
-
   /** Resolves once the broker has the topology and every service its database. */
   async start(): Promise<void> {
     const { step = justDo } = this.options;
-    await settleAll([this.broker.prepare(), this.databases.prepare()]);
+    const say = (line: string): void => this.options.log?.('launcher', line);
+    await settleAll([this.broker.prepare(say), this.databases.prepare()]);
     const started = [
       step('RabbitMQ', () => this.broker.start()),
       step('PostgreSQL', () => this.startDatabases()),

@@ -1,7 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsed } from '../../../infra/json';
-import type { ControlAddress } from '../control/control-server';
+
+/** Where a running suite takes commands, and the token that a command must carry. */
+export interface ControlAddress {
+  readonly url: string;
+  readonly token: string;
+}
 
 /** Where a running suite is to be reached. */
 export interface SuiteAddresses {

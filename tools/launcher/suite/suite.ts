@@ -1,19 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ControlAddress } from '../control/control-server';
 import { CHECKOUT } from '../../../infra/environment';
-import type { PrivatePostgres } from '../../../infra/postgres/private-postgres';
+import type { PostgresServer } from '../../../infra/postgres/postgres-server';
 import type { ProcessHooks } from '../../../infra/processes/hooks';
 import type { Part } from '../../../infra/processes/part';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
-import type { Broker } from '../../../infra/rabbitmq/broker';
-import type { RabbitmqNode } from '../../../infra/rabbitmq/rabbitmq-node';
+import type { Broker } from './broker';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';
 import { TWILIO_ACCOUNT_SID } from './service-environment';
 import { Services } from './services';
-import { SuiteFile } from './suite-file';
+import { type ControlAddress, SuiteFile } from './suite-file';
 import type { SuiteOptions } from './suite-options';
 
 /** All that `npm start` runs, infrastructure and services: processes of this machine that are ours alone. */
@@ -54,14 +52,8 @@ export class Suite {
     return this.infrastructure.broker;
   }
 
-  /** @throws NotOurs where the broker was given */
-  get rabbitmq(): RabbitmqNode {
-    return this.infrastructure.ownRabbitmq();
-  }
-
-  /** @throws NotOurs where the database server was given */
-  get postgres(): PrivatePostgres {
-    return this.infrastructure.ownPostgres();
+  get postgres(): PostgresServer {
+    return this.infrastructure.databases;
   }
 
   /** Broker, database server and mail server, as far as they are our own. */
@@ -132,10 +124,10 @@ export class Suite {
 
   /** Tells the tools of this checkout where the suite is, until it stops. @param control where it takes commands */
   announce(control?: ControlAddress): void {
-    const { administratorUrl: rabbitmqUrl, managementUrl } = this.broker;
+    const [managementUrl] = this.broker.server.managementUrls;
     const orderApiUrl = this.services.get('order-api').url;
     this.file.write({
-      rabbitmqUrl,
+      rabbitmqUrl: this.broker.administratorUrls.join(),
       managementUrl,
       orderApiUrl,
       mailUrl: this.mailUrl,

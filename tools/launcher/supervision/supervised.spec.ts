@@ -3,7 +3,7 @@ import { environmentWith } from '../../../infra/environment';
 import { ManagedProcess } from '../../../infra/processes/managed-process';
 import type { Part } from '../../../infra/processes/part';
 import { failureOf } from '../../../infra/processes/until-ready';
-import { waitUntil } from '../../../infra/processes/wait-until';
+import { eventually } from '../../../infra/eventually';
 import { Supervised } from './supervised';
 
 /** A process that does nothing, and tells who supervises it how it ended. */
@@ -57,10 +57,7 @@ describe(Supervised.name, () => {
 
   afterEach(() => sut.stop());
 
-  const eventually = async (condition: () => boolean): Promise<void> => {
-    await waitUntil(condition, { what: 'the state', timeoutMs: 20_000 });
-  };
-  const running = (): Promise<void> => eventually(() => sut.state === 'running');
+  const running = (): Promise<true> => eventually(() => sut.state === 'running');
   const endItself = (): void => void process.kill(part.pid ?? 0, 'SIGKILL');
   const isStopped = (): boolean =>
     readFileSync(`/proc/${part.pid}/stat`, 'utf8')

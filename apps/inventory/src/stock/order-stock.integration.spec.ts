@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { SeededRandom } from '../../../../test/support/faults/seeded-random';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { stockMigration } from '../migrations/0003-stock';
 import { shortagesMigration } from '../migrations/0005-shortages';

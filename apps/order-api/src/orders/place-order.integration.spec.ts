@@ -2,9 +2,9 @@ import { DatabaseUnavailable, GroupCommitOverloaded } from '@app/persistence';
 import { runInContext } from '@app/service';
 import { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createDatabase, type TestDatabase } from '../../../../test/support/database';
-import { eventually } from '../../../../test/support/eventually';
-import { Link } from '../../../../test/support/link';
+import { TestDatabase } from '../../../../test/support/test-database';
+import { eventually } from '../../../../infra/eventually';
+import { TcpProxy } from '../../../../test/support/tcp-proxy';
 import { OrderApiModule } from '../order-api.module';
 import { UnknownProducts } from '../products/unknown-products.error';
 import { OrderWithHistory } from './order';
@@ -28,19 +28,19 @@ interface Written {
 
 describe(PlaceOrder.name, () => {
   let database: TestDatabase;
-  let link: Link;
+  let proxy: TcpProxy;
   let app: INestApplicationContext;
   let sut: PlaceOrder;
 
   beforeAll(async () => {
-    database = await createDatabase();
-    link = await Link.to(new URL(database.url));
+    database = await TestDatabase.create();
+    proxy = await TcpProxy.to(new URL(database.url));
     Object.assign(process.env, {
       PORT: '3000',
       LOG_LEVEL: 'silent',
       // Nobody listens there, so events stay in the outbox.
       RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:1',
-      DATABASE_URL: link.through(database.url),
+      DATABASE_URL: proxy.through(database.url),
     });
     app = await NestFactory.createApplicationContext(OrderApiModule, { logger: false, abortOnError: false });
     sut = app.get(PlaceOrder);
@@ -50,7 +50,7 @@ describe(PlaceOrder.name, () => {
 
   afterAll(async () => {
     await app.close();
-    link.close();
+    proxy.close();
     await database.drop();
   });
 
@@ -131,11 +131,11 @@ describe(PlaceOrder.name, () => {
     await database.lock('orders', 2);
     const orders = Promise.allSettled(place(20));
     await untilWaiting(1);
-    link.cut();
+    proxy.cut();
     for (const outcome of await orders) {
       expect(outcome).toEqual({ status: 'rejected', reason: expect.any(DatabaseUnavailable) });
     }
-    link.restore();
+    proxy.restore();
     await untilWaiting(0);
     await eventually(() => sut.execute(orderFor()).then(() => true));
     expect(await written()).toHaveLength(1);

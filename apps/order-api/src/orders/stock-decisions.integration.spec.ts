@@ -3,7 +3,7 @@ import type { ReceivedEvent } from '@app/messaging';
 import { Database } from '@app/persistence';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { SeededRandom } from '../../../../test/support/faults/seeded-random';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { ordersMigration } from '../migrations/0004-orders';

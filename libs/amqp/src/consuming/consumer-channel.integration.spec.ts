@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Channel, type ChannelModel, type ConfirmChannel, connect, type ConsumeMessage } from 'amqplib';
-import { createVhost, type TestVhost } from '../../../../test/support/broker';
-import { eventually } from '../../../../test/support/eventually';
+import { TestVhost } from '../../../../test/support/test-vhost';
+import { eventually } from '../../../../infra/eventually';
 import { ConsumerChannel } from './consumer-channel';
 
 const QUEUE = 'numbers';
@@ -16,7 +16,7 @@ describe(ConsumerChannel.name, () => {
   let numbers: ConsumeMessage[];
 
   beforeAll(async () => {
-    vhost = await createVhost();
+    vhost = await TestVhost.create();
     connection = await connect(vhost.url);
     stranger = await connection.createConfirmChannel();
   });

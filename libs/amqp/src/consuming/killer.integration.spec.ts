@@ -1,5 +1,5 @@
 import { ORDER_EVENTS } from '@app/contracts';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness } from '../../../../test/support/messaging-harness';
 import { BrokerConnections } from '../connection/broker-connections';
 import { TopologyCheck } from '../topology/topology-check';

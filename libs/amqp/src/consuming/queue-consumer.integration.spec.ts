@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ORDER_EVENTS } from '@app/contracts';
 import { Readiness } from '@app/service';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { BrokerConnections } from '../connection/broker-connections';
 import { TopologyCheck } from '../topology/topology-check';

@@ -1,4 +1,4 @@
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness } from '../../../../test/support/messaging-harness';
 import { Publisher } from './publisher';
 import { BrokerUnavailable, MessageUnroutable, MessageUnwritable } from './publishing-errors';

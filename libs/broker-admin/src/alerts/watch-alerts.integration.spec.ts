@@ -1,9 +1,9 @@
 import { BrokerUnreachable } from '@app/amqp';
 import { type Alert, EMAIL_TASKS, OPS_ALERTS, type Severity } from '@app/contracts';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
-import { createVhost, type TestVhost } from '../../../../test/support/broker';
-import { eventually } from '../../../../test/support/eventually';
-import { Link } from '../../../../test/support/link';
+import { TestVhost } from '../../../../test/support/test-vhost';
+import { eventually } from '../../../../infra/eventually';
+import { TcpProxy } from '../../../../test/support/tcp-proxy';
 import { type AlertWatch, watchAlerts } from './watch-alerts';
 
 const alert = (severity: Severity, text = 'It is low.'): Alert => ({
@@ -16,7 +16,7 @@ const alert = (severity: Severity, text = 'It is low.'): Alert => ({
 
 describe(watchAlerts.name, () => {
   let vhost: TestVhost;
-  let link: Link;
+  let proxy: TcpProxy;
   let stranger: ChannelModel;
   let channel: Channel;
   let stop: AbortController;
@@ -26,7 +26,7 @@ describe(watchAlerts.name, () => {
   const raise = (one: Alert) =>
     channel.publish(OPS_ALERTS.name, one.severity, Buffer.from(JSON.stringify(one)));
   const start = (...severities: AlertWatch['severities']) => {
-    ended = watchAlerts(link.through(vhost.url), {
+    ended = watchAlerts(proxy.through(vhost.url), {
       severities,
       onAlert: (one) => told.push(one),
       onWatching: () => told.push('watching'),
@@ -41,8 +41,8 @@ describe(watchAlerts.name, () => {
   };
 
   beforeEach(async () => {
-    vhost = await createVhost();
-    link = await Link.to(new URL(vhost.url));
+    vhost = await TestVhost.create();
+    proxy = await TcpProxy.to(new URL(vhost.url));
     stranger = await connect(vhost.url);
     channel = await stranger.createChannel();
     await channel.assertExchange(OPS_ALERTS.name, OPS_ALERTS.type);
@@ -53,7 +53,7 @@ describe(watchAlerts.name, () => {
   afterEach(async () => {
     stop.abort();
     await ended.catch(() => undefined);
-    link.close();
+    proxy.close();
     await stranger.close();
     await vhost.drop();
   });
@@ -79,9 +79,9 @@ describe(watchAlerts.name, () => {
 
   it('comes back when the broker was away', async () => {
     await watch('error');
-    link.cut();
+    proxy.cut();
     await eventually(() => expect(told).toEqual(['watching', 'interrupted']));
-    link.restore();
+    proxy.restore();
     await eventually(() => expect(told).toEqual(['watching', 'interrupted', 'watching']));
     raise(alert('error'));
     await eventually(() => expect(told.at(-1)).toEqual(alert('error')));
@@ -111,7 +111,7 @@ describe(watchAlerts.name, () => {
   });
 
   it('fails when there is no broker from the start', async () => {
-    link.cut();
+    proxy.cut();
     start('error');
     await expect(ended).rejects.toThrow(BrokerUnreachable);
     expect(told).toEqual([]);

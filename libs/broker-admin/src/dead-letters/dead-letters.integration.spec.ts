@@ -10,9 +10,9 @@ import {
 } from '@app/amqp';
 import { EMAIL_TASKS } from '@app/contracts';
 import { type ChannelModel, type ConfirmChannel, connect, type GetMessage, type Options } from 'amqplib';
-import { createVhost, type TestVhost } from '../../../../test/support/broker';
-import { eventually } from '../../../../test/support/eventually';
-import { Link } from '../../../../test/support/link';
+import { TestVhost } from '../../../../test/support/test-vhost';
+import { eventually } from '../../../../infra/eventually';
+import { TcpProxy } from '../../../../test/support/tcp-proxy';
 import { applyTopology } from '../topology/apply-topology';
 import { UnknownDeadLetters, UnknownQueue } from './dead-letter-errors';
 import { DeadLetters } from './dead-letters';
@@ -54,7 +54,7 @@ describe(DeadLetters.name, () => {
   const buryMany = (count: number) => Promise.all(Array.from({ length: count }, () => bury()));
 
   beforeEach(async () => {
-    vhost = await createVhost();
+    vhost = await TestVhost.create();
     await applyTopology(vhost.url);
     stranger = await connect(vhost.url);
     channel = await stranger.createConfirmChannel();
@@ -204,18 +204,18 @@ describe(DeadLetters.name, () => {
 
     it('loses nothing when it is interrupted between publish and acknowledgement', async () => {
       const ids = await buryMany(300);
-      const link = await Link.to(new URL(vhost.url));
+      const proxy = await TcpProxy.to(new URL(vhost.url));
       const seen = new Set<string>();
       await channel.consume(QUEUE, (message) => {
         if (message === null) return;
         seen.add(String(message.properties.messageId));
-        link.cut();
+        proxy.cut();
         channel.ack(message);
       });
-      await expect(new DeadLetters(link.through(vhost.url)).redrive(QUEUE)).rejects.toThrow(
+      await expect(new DeadLetters(proxy.through(vhost.url)).redrive(QUEUE)).rejects.toThrow(
         BrokerConnectionLost,
       );
-      link.close();
+      proxy.close();
       await eventually(async () => {
         await sut.redrive(QUEUE);
         expect([...seen].sort()).toEqual([...ids].sort());

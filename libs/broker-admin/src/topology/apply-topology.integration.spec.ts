@@ -1,7 +1,7 @@
 import { BrokerUnreachable } from '@app/amqp';
 import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
-import { createVhost, type TestVhost } from '../../../../test/support/broker';
+import { TestVhost } from '../../../../test/support/test-vhost';
 import { applyTopology, TopologyDiffers } from './apply-topology';
 
 const EMAILS = 'email.order_events';
@@ -21,7 +21,7 @@ describe(applyTopology.name, () => {
   };
 
   beforeEach(async () => {
-    vhost = await createVhost();
+    vhost = await TestVhost.create();
     stranger = await connect(vhost.url);
     channel = await stranger.createChannel();
     channel.on('error', () => undefined);

@@ -1,8 +1,7 @@
 import { DEFAULT_QUEUE_SETTINGS, EMAIL_TASKS, TOPOLOGY } from '@app/contracts';
 import { Channel, ChannelModel, connect } from 'amqplib';
-import { addressOf } from '../../../../test/support/addresses';
-import { createVhost, TestVhost } from '../../../../test/support/broker';
-import { eventually } from '../../../../test/support/eventually';
+import { TestVhost } from '../../../../test/support/test-vhost';
+import { eventually } from '../../../../infra/eventually';
 import { brokerDefinitions } from './broker-definitions';
 import { durableTopology } from './durable-topology';
 
@@ -17,13 +16,12 @@ describe('the durable topology on a broker', () => {
   let channel: Channel;
 
   const load = async (queueType: 'quorum' | 'classic', settings = SETTINGS): Promise<TestVhost> => {
-    const created = await createVhost();
+    const created = await TestVhost.create();
     open.vhosts.push(created);
-    const { username: name, password } = addressOf('rabbitmq');
     const accounts = {
       vhost: created.name,
       passwords: { email: 'email' },
-      administrator: { name, password },
+      administrator: created.administrator,
     };
     await created.post('definitions', brokerDefinitions(accounts, { ...settings, queueType }));
     return created;

@@ -1,7 +1,7 @@
 import { Delivery, Semaphore } from '@app/amqp';
 import { DatabaseUnavailable } from '@app/persistence';
 import { Logger } from '@nestjs/common';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { deliveryOf } from '../../../../test/support/deliveries';
 import { Outage } from '../outage/outage';
 import { AfterOutage } from './after-outage';

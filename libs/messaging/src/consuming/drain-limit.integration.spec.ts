@@ -1,6 +1,6 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { eventually } from '../../../../test/support/eventually';
-import { Mails } from '../../../../test/support/mails';
+import { eventually } from '../../../../infra/eventually';
+import { RecordingSubscriber } from '../../../../test/support/recording-subscriber';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 
 const QUEUE = 'email.order_events';
@@ -10,8 +10,12 @@ describe('a service that stops while a handler hangs', () => {
   const { held, release } = latch();
 
   beforeAll(async () => {
-    harness = await MessagingHarness.boot({ service: 'email', listensTo: ORDER_EVENTS, handlers: [Mails] });
-    const mails = harness.app.get(Mails);
+    harness = await MessagingHarness.boot({
+      service: 'email',
+      listensTo: ORDER_EVENTS,
+      handlers: [RecordingSubscriber],
+    });
+    const mails = harness.app.get(RecordingSubscriber);
     mails.act = () => held;
     harness.send(OrderConfirmed, orderConfirmed());
     await eventually(() => expect(mails.attempts).toHaveLength(1));

@@ -1,6 +1,6 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { Mails } from '../../../../test/support/mails';
-import { eventually } from '../../../../test/support/eventually';
+import { RecordingSubscriber } from '../../../../test/support/recording-subscriber';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 
 const QUEUE = 'email.order_events';
@@ -14,7 +14,7 @@ describe('A subscription without its whole ladder', () => {
     harness = await MessagingHarness.boot({
       service: 'email',
       listensTo: ORDER_EVENTS,
-      handlers: [Mails],
+      handlers: [RecordingSubscriber],
       withoutQueues: [STEP, DEAD],
     });
   });
@@ -26,6 +26,6 @@ describe('A subscription without its whole ladder', () => {
     await eventually(() => expect(harness.log.join('\n')).toContain(complaint));
     await expect(harness.waiting(QUEUE)).resolves.toBe(1);
     await harness.applyTopology();
-    await eventually(() => expect(harness.app.get(Mails).orders).toHaveLength(1));
+    await eventually(() => expect(harness.app.get(RecordingSubscriber).orders).toHaveLength(1));
   });
 });

@@ -1,6 +1,6 @@
 import { ORDER_EVENTS, OrderCancelled, OrderConfirmed } from '@app/contracts';
-import { eventually } from '../../../../test/support/eventually';
-import { Mails } from '../../../../test/support/mails';
+import { eventually } from '../../../../infra/eventually';
+import { RecordingSubscriber } from '../../../../test/support/recording-subscriber';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { Subscriptions } from './subscriptions';
 
@@ -9,16 +9,16 @@ const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 describe(Subscriptions.name, () => {
   let harness: MessagingHarness;
-  let mails: Mails;
+  let mails: RecordingSubscriber;
 
   beforeAll(async () => {
     harness = await MessagingHarness.boot({
       service: 'email',
       listensTo: ORDER_EVENTS,
-      handlers: [Mails],
+      handlers: [RecordingSubscriber],
       environment: { PREFETCH: '1' },
     });
-    mails = harness.app.get(Mails);
+    mails = harness.app.get(RecordingSubscriber);
   });
   afterAll(() => harness.close());
   beforeEach(() => mails.forget());

@@ -3,7 +3,7 @@ import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OnEvent } from '../handlers/on-event.decorator';
 import { received } from '../../../../test/support/received';

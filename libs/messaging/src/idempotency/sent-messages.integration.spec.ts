@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OnEvent } from '../handlers/on-event.decorator';
 import { AmbiguousSend } from '../provider/send-errors';

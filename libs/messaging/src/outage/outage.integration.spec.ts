@@ -1,7 +1,7 @@
 import { Backoff } from '@app/amqp';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { eventually } from '../../../../test/support/eventually';
-import { Mails } from '../../../../test/support/mails';
+import { eventually } from '../../../../infra/eventually';
+import { RecordingSubscriber } from '../../../../test/support/recording-subscriber';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { SentMessages } from '../idempotency/sent-messages';
 import { Inbox } from '../idempotency/inbox';
@@ -25,16 +25,16 @@ describe.each([
   { receiver: SentMessages, table: 'deliveries' },
 ])(`$receiver.name: ${Outage.name}`, ({ receiver, table }) => {
   let harness: MessagingHarness;
-  let mails: Mails;
+  let mails: RecordingSubscriber;
 
   beforeAll(async () => {
     harness = await MessagingHarness.boot({
       service: 'email',
       listensTo: ORDER_EVENTS,
-      handlers: [Mails],
+      handlers: [RecordingSubscriber],
       receiver,
     });
-    mails = harness.app.get(Mails);
+    mails = harness.app.get(RecordingSubscriber);
     await eventually(async () => expect(await harness.consumers(QUEUE)).toBe(1));
     jest.spyOn(Backoff.prototype, 'next').mockReturnValue(WAIT_MS);
   });

@@ -2,7 +2,7 @@ import { BACKLOG_AFTER_MS } from '@app/amqp';
 import { OPS_ALERTS, OrderConfirmed, type Alert } from '@app/contracts';
 import { Readiness } from '@app/service';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { BacklogWatch } from './backlog-watch';
 import { Outbox } from './outbox';

@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@app/contracts';
 import { Outbox } from './outbox';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { BrokerUnavailable, CONFIRM_TIMEOUT_MS, Publisher } from '@app/amqp';
 

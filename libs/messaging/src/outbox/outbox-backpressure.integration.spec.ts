@@ -1,6 +1,6 @@
 import { OrderConfirmed } from '@app/contracts';
 import { Readiness } from '@app/service';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { Outbox } from './outbox';
 import { OutboxFull, OutboxBackpressure } from './outbox-backpressure';

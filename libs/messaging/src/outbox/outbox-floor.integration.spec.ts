@@ -2,7 +2,7 @@ import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';

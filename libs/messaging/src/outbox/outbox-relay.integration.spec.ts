@@ -4,7 +4,7 @@ import { Database } from '@app/persistence';
 import { runInContext } from '@app/service';
 import { GetMessage } from 'amqplib';
 import { sql } from 'kysely';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';

@@ -1,6 +1,6 @@
 import { CloudEvent, OrderCancelled, OrderConfirmed } from '@app/contracts';
 import { runInContext, ServiceName } from '@app/service';
-import { createDatabase, type TestDatabase } from '../../../../test/support/database';
+import { TestDatabase } from '../../../../test/support/test-database';
 import { orderConfirmed } from '../../../../test/support/messaging-harness';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import { Outbox } from './outbox';
@@ -28,7 +28,7 @@ describe(Outbox.name, () => {
   let sut: Outbox;
 
   beforeAll(async () => {
-    testDatabase = await createDatabase();
+    testDatabase = await TestDatabase.create();
     persistence = await openPersistence(testDatabase.url, { '0001_outbox': outboxMigration });
     await testDatabase.query(COUNT_INSERTS);
   });

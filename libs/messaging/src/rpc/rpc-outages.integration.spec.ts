@@ -1,5 +1,5 @@
 import { AVAILABILITY } from '@app/contracts';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import {
   ANSWERS,
   availableOf,
@@ -36,19 +36,19 @@ describe('A question to another service', () => {
     );
 
     it('fails at once while the asker is cut off, and is answered again when it is back', async () => {
-      harness.links.asker.cut();
+      harness.proxies.asker.cut();
       await eventually(() => expect(availableOf(asker)).rejects.toThrow('takes no questions'));
       const started = performance.now();
       await expect(availableOf(asker)).rejects.toThrow(RpcUnanswered);
       expect(performance.now() - started).toBeLessThan(LIMIT_MS / 2);
-      harness.links.asker.restore();
+      harness.proxies.asker.restore();
       await untilAnswered(asker);
     });
 
     it('is given up in time while who answers is cut off, and is answered again when it is back', async () => {
-      harness.links.answerer.cut();
+      harness.proxies.answerer.cut();
       await expect(availableOf(asker)).rejects.toThrow('did not answer');
-      harness.links.answerer.restore();
+      harness.proxies.answerer.restore();
       await untilAnswered(asker);
     });
 
@@ -64,18 +64,18 @@ describe('A question to another service', () => {
   });
 
   it('waits for no broker when either side starts, and is answered when the broker is there', async () => {
-    harness.links.asker.cut();
-    harness.links.answerer.cut();
+    harness.proxies.asker.cut();
+    harness.proxies.answerer.cut();
     await harness.startAnswering();
     asker = harness.startAsking();
     await expect(availableOf(asker)).rejects.toThrow('takes no questions');
-    harness.links.asker.restore();
-    harness.links.answerer.restore();
+    harness.proxies.asker.restore();
+    harness.proxies.answerer.restore();
     await untilAnswered(asker);
   });
 
   it('ends no process when a connection breaks before its channel is open', async () => {
-    const { answerer } = harness.links;
+    const { answerer } = harness.proxies;
     answerer.cut();
     const { app } = await harness.startAnswering();
     let connections = 0;
@@ -99,7 +99,7 @@ describe('A question to another service', () => {
     asker = harness.startAsking();
     await eventually(async () => {
       await expect(availableOf(asker)).rejects.toThrow(RpcUnanswered);
-      return harness.links[who].connections > 1;
+      return harness.proxies[who].connections > 1;
     });
     await harness.applyTopology();
     await untilAnswered(asker);

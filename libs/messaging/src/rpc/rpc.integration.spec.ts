@@ -1,7 +1,7 @@
 import { AVAILABILITY } from '@app/contracts';
 import { latch } from '../../../../test/support/messaging-harness';
 import { POOL_SIZE } from '../../../../test/support/rpc';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import {
   ANSWERS,
   availableOf,

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
-import { createDatabase, type TestDatabase } from '../../../../test/support/database';
-import { eventually } from '../../../../test/support/eventually';
+import { TestDatabase } from '../../../../test/support/test-database';
+import { eventually } from '../../../../infra/eventually';
 import { openPersistence } from '../../../../test/support/persistence';
 import type { DatabaseConfig } from '../database.config';
 import { sqlMigration, type Migrations } from './migrations';
@@ -21,7 +21,7 @@ describe(SchemaMigrator.name, () => {
   let testDatabase: TestDatabase;
 
   beforeEach(async () => {
-    testDatabase = await createDatabase();
+    testDatabase = await TestDatabase.create();
   });
 
   afterEach(() => testDatabase.drop());

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { createDatabase, type TestDatabase } from '../../../../test/support/database';
-import { eventually } from '../../../../test/support/eventually';
+import { TestDatabase } from '../../../../test/support/test-database';
+import { eventually } from '../../../../infra/eventually';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import type { Database } from '../database';
 import { ConnectionPool } from './connection-pool';
@@ -25,7 +25,7 @@ describe(ConnectionPool.name, () => {
   let database: Database;
 
   beforeAll(async () => {
-    testDatabase = await createDatabase();
+    testDatabase = await TestDatabase.create();
     await testDatabase.query('create table things (id int primary key)');
     await testDatabase.query(`grant all on things to ${testDatabase.name}`);
     const config = { databasePoolSize: POOL_SIZE, statementTimeoutMs: 500 };
@@ -178,7 +178,7 @@ describe(ConnectionPool.name, () => {
     let service: Persistence<unknown>;
 
     beforeEach(async () => {
-      limited = await createDatabase();
+      limited = await TestDatabase.create();
       service = await openPersistence(limited.url);
       await limited.query(`alter role ${limited.name} connection limit 1`);
     });

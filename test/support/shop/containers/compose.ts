@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderForLogs } from '../kept-logs';
 import { containersOf, type Containers } from './containers-of';
-import { docker, dockerNow } from './docker';
+import { docker, dockerNow } from '../../../../infra/docker';
 
 export type ComposedTarget = 'single' | 'cluster';
 

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '../../../../tools/launcher/suite/accounts';
+import { Broker } from '../../../../tools/launcher/suite/broker';
 import { TWILIO_ACCOUNT_SID } from '../../../../tools/launcher/suite/service-environment';
 import type { Deployment, DeploymentOptions } from '../deployment';
 import { Compose, type ComposedTarget } from './compose';
-import { ComposedBroker } from './composed-broker';
+import { ComposedRabbitmq } from './composed-rabbitmq';
 import { ComposedPostgres } from './composed-postgres';
 import { ComposedServices } from './composed-services';
 import { variablesOf } from './compose-variables';
@@ -16,7 +17,8 @@ const MAIL_PAGE = 1080;
 /** The suite in containers, as `docker compose up --wait` starts it. */
 export class ComposedDeployment implements Deployment {
   readonly services: ComposedServices;
-  readonly rabbitmq: ComposedBroker;
+  readonly rabbitmq: ComposedRabbitmq;
+  readonly broker: Broker;
   readonly postgres: ComposedPostgres;
 
   private constructor(
@@ -26,10 +28,11 @@ export class ComposedDeployment implements Deployment {
   ) {
     const nodes = [...containers].filter(([service]) => service.startsWith('rabbitmq'));
     this.services = new ComposedServices(compose, containers);
-    this.rabbitmq = new ComposedBroker(
+    this.rabbitmq = new ComposedRabbitmq(
       nodes.flatMap(([, node]) => node),
-      accounts,
+      accounts.broker,
     );
+    this.broker = new Broker(this.rabbitmq, { accounts: accounts.broker });
     this.postgres = new ComposedPostgres(the('postgres', containers), accounts);
   }
 

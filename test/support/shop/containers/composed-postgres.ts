@@ -1,14 +1,14 @@
 import { Client } from 'pg';
 import type { Accounts } from '../../../../tools/launcher/suite/accounts';
 import { SERVICES } from '../../../../tools/launcher/suite/service-descriptions';
-import type { RunningDatabaseServer } from '../deployment';
+import type { RunningPostgres } from '../deployment';
 import { ComposedServer } from './composed-server';
 import type { Container } from './container';
 
 const PORT = 5432;
 
 /** The database server in its container. */
-export class ComposedPostgres extends ComposedServer implements RunningDatabaseServer {
+export class ComposedPostgres extends ComposedServer implements RunningPostgres {
   constructor(
     container: Container,
     private readonly accounts: Accounts,

@@ -1,11 +1,10 @@
-import { waitUntil } from '../../../../infra/processes/wait-until';
-import type { RunningServer } from '../deployment';
+import { eventually } from '../../../../infra/eventually';
 import type { Container } from './container';
 
 const START_TIMEOUT_MS = 120_000;
 
 /** The broker's node or the database server in its container: its data is kept in a volume from one start to the next. */
-export class ComposedServer implements RunningServer {
+export class ComposedServer {
   constructor(
     readonly container: Container,
     /** Whether it serves clients. */
@@ -20,7 +19,7 @@ export class ComposedServer implements RunningServer {
       await container.lookUp();
       return this.serves();
     };
-    await waitUntil(serves, { what: `${container.service} to serve clients`, timeoutMs: START_TIMEOUT_MS });
+    await eventually(serves, { what: `${container.service} to serve clients`, within: START_TIMEOUT_MS });
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Exit } from '../../../../infra/processes/managed-process';
 import { answersHttp } from '../../../../infra/processes/probes';
-import { waitUntil } from '../../../../infra/processes/wait-until';
+import { eventually } from '../../../../infra/eventually';
 import type { RunningService } from '../deployment';
 import type { Container } from './container';
 
@@ -88,10 +88,9 @@ const worstOf = (exits: readonly Exit[]): Exit | undefined =>
 /** @throws Error that shows the end of its log, as soon as it ends */
 async function untilReady(door: Door): Promise<void> {
   const { container } = door;
-  const isReady = async (): Promise<boolean> => {
-    if (await answersHttp(`${urlOf(door)}/health/ready`, 200)) return true;
-    if (container.running) return false;
+  const isDecided = async (): Promise<boolean> =>
+    (await answersHttp(`${urlOf(door)}/health/ready`, 200)) || !container.running;
+  await eventually(isDecided, { what: `${container.service} to become ready`, within: READY_TIMEOUT_MS });
+  if (!container.running)
     throw new Error(`${container.service} ended instead of becoming ready:\n${await container.tail()}`);
-  };
-  await waitUntil(isReady, { what: `${container.service} to become ready`, timeoutMs: READY_TIMEOUT_MS });
 }

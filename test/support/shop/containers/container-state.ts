@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import type { Exit } from '../../../../infra/processes/managed-process';
-import { docker, dockerNow } from './docker';
+import { docker, dockerNow } from '../../../../infra/docker';
 
 /** A container, as `docker inspect` tells it. */
 export interface ContainerState {

@@ -1,6 +1,6 @@
 import type { Exit } from '../../../../infra/processes/managed-process';
 import { exitOf, inspect, inspectNow, type ContainerState } from './container-state';
-import { docker } from './docker';
+import { docker } from '../../../../infra/docker';
 
 /** One container, and whether it is meant to run. */
 export class Container {

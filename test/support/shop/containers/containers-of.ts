@@ -1,6 +1,6 @@
 import { Container } from './container';
 import { inspect, type ContainerState } from './container-state';
-import { docker } from './docker';
+import { docker } from '../../../../infra/docker';
 
 /** The containers of a Compose project by their services. */
 export type Containers = ReadonlyMap<string, readonly Container[]>;

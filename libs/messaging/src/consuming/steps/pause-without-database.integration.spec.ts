@@ -1,8 +1,8 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { Database, DatabaseConfig } from '@app/persistence';
 import { sql } from 'kysely';
-import { Mails } from '../../../../../test/support/mails';
-import { eventually } from '../../../../../test/support/eventually';
+import { RecordingSubscriber } from '../../../../../test/support/recording-subscriber';
+import { eventually } from '../../../../../infra/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
 import { PauseWithoutDatabase } from './pause-without-database';
 
@@ -12,7 +12,11 @@ describe(PauseWithoutDatabase.name, () => {
   let harness: MessagingHarness;
 
   beforeAll(async () => {
-    harness = await MessagingHarness.boot({ service: 'email', listensTo: ORDER_EVENTS, handlers: [Mails] });
+    harness = await MessagingHarness.boot({
+      service: 'email',
+      listensTo: ORDER_EVENTS,
+      handlers: [RecordingSubscriber],
+    });
     await eventually(async () => expect(await harness.consumers(QUEUE)).toBe(1));
   });
   afterAll(() => harness.close());
@@ -32,13 +36,15 @@ describe(PauseWithoutDatabase.name, () => {
     await isPaused();
     expect(harness.log.filter((line) => line.includes('The database is not available'))).toHaveLength(1);
     harness.postgres.restore();
-    await eventually(() => expect(harness.app.get(Mails).attempts).toHaveLength(1), { within: 10_000 });
+    await eventually(() => expect(harness.app.get(RecordingSubscriber).attempts).toHaveLength(1), {
+      within: 10_000,
+    });
     expect(harness.log.join('\n')).toContain('The database is back.');
     probes.mockRestore();
   });
 
   it('does not pause where all connections are in use: the message waits for one', async () => {
-    harness.log.length = harness.app.get(Mails).attempts.length = 0;
+    harness.log.length = harness.app.get(RecordingSubscriber).attempts.length = 0;
     const database = harness.app.get(Database);
     const { held, release } = latch();
     let holding = 0;
@@ -56,7 +62,7 @@ describe(PauseWithoutDatabase.name, () => {
     expect(await harness.consumers(QUEUE)).toBe(1);
     release();
     await Promise.all(holders);
-    await eventually(() => expect(harness.app.get(Mails).attempts).toHaveLength(1));
+    await eventually(() => expect(harness.app.get(RecordingSubscriber).attempts).toHaveLength(1));
     expect(harness.log.join('\n')).not.toContain('pausing');
   });
 });

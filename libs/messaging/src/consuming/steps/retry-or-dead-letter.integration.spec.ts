@@ -1,6 +1,6 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
-import { Mails } from '../../../../../test/support/mails';
-import { eventually } from '../../../../../test/support/eventually';
+import { RecordingSubscriber } from '../../../../../test/support/recording-subscriber';
+import { eventually } from '../../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
 import { RetryOrDeadLetter } from './retry-or-dead-letter';
 import { PermanentError } from '../../failures/permanent-error';
@@ -20,16 +20,16 @@ class EndlessCode extends PermanentError {
 
 describe(RetryOrDeadLetter.name, () => {
   let harness: MessagingHarness;
-  let mails: Mails;
+  let mails: RecordingSubscriber;
 
   beforeAll(async () => {
     harness = await MessagingHarness.boot({
       service: 'email',
       listensTo: ORDER_EVENTS,
-      handlers: [Mails],
+      handlers: [RecordingSubscriber],
       environment: { RETRY_DELAYS_MS: LADDER_MS.join(','), PREFETCH: '1' },
     });
-    mails = harness.app.get(Mails);
+    mails = harness.app.get(RecordingSubscriber);
   });
   afterAll(() => harness.close());
   beforeEach(async () => {

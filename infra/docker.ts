@@ -1,0 +1,40 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { environmentWith } from './environment';
+
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** What Docker's client itself reads, and where its settings are. */
+const OF_THE_CLIENT = /^(HOME|XDG_RUNTIME_DIR|DOCKER_.+)$/;
+
+type Variables = Readonly<Record<string, string>>;
+
+/** For Docker's client: nothing of the user's settings for a suite of their own gets through. */
+export function dockerEnvironment(own: Variables = {}): Record<string, string> {
+  const client = Object.entries(process.env).filter(([name]) => OF_THE_CLIENT.test(name));
+  return environmentWith({
+    ...Object.fromEntries(client.map(([name, value = '']) => [name, value])),
+    ...own,
+  });
+}
+
+/** Runs a command of Docker's client to its end and returns what it has printed. @throws Error with what it said */
+export async function docker(args: readonly string[], own?: Variables): Promise<string> {
+  const options = { env: dockerEnvironment(own), maxBuffer: MAX_OUTPUT_BYTES };
+  return (await promisify(execFile)('docker', args, options)).stdout.trim();
+}
+
+/** The same, but blocks the process: for getters, and for a process that is about to end. */
+export const dockerNow = (args: readonly string[], own?: Variables): string =>
+  execFileSync('docker', args, {
+    env: dockerEnvironment(own),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Whether a container engine answers, and knows `compose`. */
+export function hasEngine(): boolean {
+  return [['info'], ['compose', 'version']].every(
+    (args) => spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0,
+  );
+}

@@ -1,0 +1,130 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { TopologyDiffers } from '@app/broker-admin';
+import { QueueKindsConfig } from '@app/contracts';
+import { ProcessLedger } from '../../../infra/processes/process-ledger';
+import { GivenRabbitmq } from '../../../infra/rabbitmq/given-rabbitmq';
+import { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
+import { GivenBrokerUnusable } from './given-broker-unusable';
+import { Broker, definitionsOf } from './broker';
+
+const VHOST = 'order-events';
+const STRANGERS_VHOST = 'strangers';
+
+const accounts = {
+  vhost: VHOST,
+  passwords: { email: 'secret' },
+  administrator: { name: 'administrator', password: 'secret' },
+};
+
+/** Starting a node takes a while. */
+jest.setTimeout(120_000);
+
+const emailIsExclusive = Object.assign(new QueueKindsConfig(), { emailQueueKind: 'exclusive' });
+
+const folder = resolve('.data', 'test', `${process.pid}-broker`);
+const ledger = new ProcessLedger(folder);
+function own(queueKinds?: QueueKindsConfig): Broker {
+  const chosen = { accounts, queueKinds };
+  const definitions = definitionsOf(chosen);
+  return new Broker(new PrivateRabbitmq({ folder: join(folder, 'node'), definitions, ledger }), chosen);
+}
+
+let broker: Broker;
+
+beforeAll(async () => {
+  await ledger.take();
+  broker = own();
+  await broker.prepare();
+  await broker.start();
+});
+
+afterAll(async () => {
+  await broker.remove();
+  ledger.release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const listeners = async (vhost: string): Promise<string[]> => {
+  const path = `exchanges/${vhost}/order_events/bindings/source`;
+  const bindings = await broker.management.get<{ destination: string }[]>(path);
+  return bindings.map(({ destination }) => destination).sort();
+};
+
+const ALL = ['email.order_events', 'inventory.order_events', 'sms.order_events'];
+const ALL_BUT_EMAIL = ['inventory.order_events', 'sms.order_events'];
+
+describe(GivenRabbitmq.name, () => {
+  const given = (user: string, vhost = STRANGERS_VHOST, port = String(broker.port)) =>
+    new Broker(new GivenRabbitmq([`amqp://${user}:secret@127.0.0.1:${port}/${vhost}`]));
+
+  const allow = async (user: string, configure: string): Promise<void> => {
+    await broker.management.put(`users/${user}`, { password: 'secret', tags: '' });
+    await broker.management.put(`permissions/${STRANGERS_VHOST}/${user}`, {
+      configure,
+      write: '.*',
+      read: '.*',
+    });
+  };
+
+  beforeAll(async () => {
+    await broker.management.put(`vhosts/${STRANGERS_VHOST}`);
+    await allow('stranger', '.*');
+    await allow('reader', '^$');
+  });
+
+  const failureOf = async (sut: Broker): Promise<string> => {
+    const failure: unknown = await sut.prepare().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(GivenBrokerUnusable);
+    const { message } = Object(failure);
+    expect(message).not.toContain('secret');
+    return String(message);
+  };
+
+  it('gets the topology, and keeps it when the suite is gone', async () => {
+    const sut = given('stranger');
+    await sut.prepare();
+    await sut.start();
+    await sut.remove();
+    expect(await listeners(STRANGERS_VHOST)).toEqual(ALL);
+  });
+
+  it('says which queue is there already and differs', async () => {
+    const queue = `queues/${STRANGERS_VHOST}/sms.order_events`;
+    await broker.management.delete(queue);
+    await broker.management.put(queue, { durable: true });
+    await expect(given('stranger').prepare()).rejects.toThrow(TopologyDiffers);
+    await expect(given('stranger').prepare()).rejects.toThrow('"sms.order_events"');
+  });
+
+  it('says which rights its user needs', async () => {
+    expect(await failureOf(given('reader'))).toContain('rights to configure');
+  });
+
+  it('says that the virtual host is missing', async () => {
+    expect(await failureOf(given('stranger', 'nowhere'))).toContain('no such virtual host');
+  });
+
+  it('says that the user is refused', async () => {
+    expect(await failureOf(given('nobody'))).toContain('Login was refused');
+  });
+
+  it('says where nobody answers', async () => {
+    expect(await failureOf(given('stranger', STRANGERS_VHOST, '1'))).toContain('127.0.0.1:1');
+  });
+});
+
+describe(PrivateRabbitmq.name, () => {
+  const rightsOfEmail = async (): Promise<unknown> =>
+    (await broker.management.get<{ configure: string }>(`permissions/${VHOST}/email`)).configure;
+
+  it('has the queues and rights of the chosen kinds, also after another choice', async () => {
+    expect(await listeners(VHOST)).toEqual(ALL);
+    expect(await rightsOfEmail()).toBe('^$');
+    await broker.stop();
+    broker = own(emailIsExclusive);
+    await broker.start();
+    expect(await listeners(VHOST)).toEqual(ALL_BUT_EMAIL);
+    expect(await rightsOfEmail()).toContain('amq');
+  });
+});
