@@ -26,7 +26,8 @@ describe(eventually.name, () => {
     const failing = (): never => {
       throw new Error(`look ${(looks += 1)}`);
     };
-    const error: unknown = await eventually(failing, { within: 20, every: 1 }).catch((thrown) => thrown);
+    const waiting = eventually(failing, { within: 20, every: 1 });
+    const error: unknown = await waiting.catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ message: expect.stringContaining(`At last: look ${looks}`) });
     expect(error).toMatchObject({ cause: { message: `look ${looks}` } });
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { environmentWith } from '../environment';
 import type { ProcessHooks } from '../processes/hooks';
-import { killFamily } from '../processes/kill-family';
+import { killFamily } from '../processes/family';
 import { ManagedProcess } from '../processes/managed-process';
 import type { LineListener } from '../processes/output';
 import { freePort } from '../processes/ports';

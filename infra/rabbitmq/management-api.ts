@@ -16,7 +16,6 @@ export class ManagementApi {
   /** @param urls one for each node, with name and password */
   constructor(readonly urls: readonly string[]) {}
 
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what is there
   get<Answer>(path: string): Promise<Answer> {
     return this.call('GET', path);
   }
@@ -25,7 +24,6 @@ export class ManagementApi {
     await this.call('PUT', path, body);
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what is answered
   post<Answer>(path: string, body: object = {}): Promise<Answer> {
     return this.call('POST', path, body);
   }

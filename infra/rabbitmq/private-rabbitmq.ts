@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProcessHooks } from '../processes/hooks';
-import { killFamily } from '../processes/kill-family';
+import { killFamily } from '../processes/family';
 import { ManagedProcess } from '../processes/managed-process';
 import { answersAmqp, answersHttp } from '../processes/probes';
 import { freePort, portFrom } from '../processes/ports';

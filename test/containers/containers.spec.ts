@@ -3,7 +3,7 @@ import { eventually } from '../../infra/eventually';
 import { ComposedDeployment } from '../support/shop/containers/composed-deployment';
 import type { Container } from '../support/shop/containers/container';
 import { docker } from '../../infra/docker';
-import { call } from '../support/shop/http';
+import { call } from '../../infra/http';
 import { SERVICES, Shop } from '../support/shop/shop';
 
 /** Made by others, who know themselves whom they need to be. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Checkout } from '../support/checkout';
 import { eventually } from '../../infra/eventually';
-import { call } from '../support/shop/http';
+import { call } from '../../infra/http';
 import { anOrder } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';
 

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { ProcessLedger } from '../../infra/processes/process-ledger';
 import { Suite } from '../../tools/launcher/suite/suite';
 import { eventually } from '../../infra/eventually';
-import { call, read } from '../support/shop/http';
+import { call, read } from '../../infra/http';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder, type Order } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';

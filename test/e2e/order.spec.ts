@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
-import type { Answer } from '../support/shop/http';
+import type { Answer } from '../../infra/http';
 import { invariant } from '../support/shop/invariant';
 import { aCustomer, anOrder, type Order, type OrderPage } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';

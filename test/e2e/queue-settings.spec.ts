@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Checkout } from '../support/checkout';
 import { eventually } from '../../infra/eventually';
-import { read } from '../support/shop/http';
+import { read } from '../../infra/http';
 import { anOrder, type Order } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';
 

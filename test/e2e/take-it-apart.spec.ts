@@ -4,7 +4,7 @@ import { Checkout } from '../support/checkout';
 import { eventually } from '../../infra/eventually';
 import { ManagementApi } from '../../infra/rabbitmq/management-api';
 import { addressed } from '../../infra/rabbitmq/rabbitmq-server';
-import { read } from '../support/shop/http';
+import { read } from '../../infra/http';
 import { anOrder, type Order } from '../support/shop/order';
 import { describeOn } from '../support/shop/target';
 
@@ -36,13 +36,13 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
 
   const place = async (count: number): Promise<string[]> => {
     const placing = Array.from({ length: count }, () =>
-      read(`${suite.orderApiUrl}/orders`, { method: 'POST', body: anOrder({ 'PAPER-CLIP': 1 }) }),
+      read<Order>(`${suite.orderApiUrl}/orders`, { method: 'POST', body: anOrder({ 'PAPER-CLIP': 1 }) }),
     );
-    const orders: Order[] = await Promise.all(placing);
+    const orders = await Promise.all(placing);
     return orders.map(({ id }) => id);
   };
   const allConfirmed = async (ids: readonly string[]): Promise<void> => {
-    const orders: Order[] = await Promise.all(ids.map((id) => read(`${suite.orderApiUrl}/orders/${id}`)));
+    const orders = await Promise.all(ids.map((id) => read<Order>(`${suite.orderApiUrl}/orders/${id}`)));
     expect(orders.filter(({ status }) => status !== 'confirmed')).toEqual([]);
   };
   /** How many mails tell of these orders. */

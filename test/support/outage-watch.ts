@@ -1,6 +1,6 @@
 import { OPS_ALERTS } from '@app/contracts';
 import { Readiness } from '@app/service';
-import { eventually } from './eventually';
+import { eventually } from '../../infra/eventually';
 import type { MessagingHarness } from './messaging-harness';
 
 const ALERTS = 'alerts';

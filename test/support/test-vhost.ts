@@ -33,7 +33,6 @@ export class TestVhost {
   }
 
   /** Calls the management API, such as `get('queues/{vhost}')`; `{vhost}` stands for this one. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what is there
   get<Answer>(path: string): Promise<Answer> {
     return this.api.get(this.resolve(path));
   }

@@ -1,7 +1,7 @@
 import type { Suite } from '../launcher/suite/suite';
-import { MailAnswer, OrderAnswer, StockAnswer, TextAnswer, TextsAnswer } from './answers';
+import { read } from '../../infra/http';
+import type { MailAnswer, OrderAnswer, StockAnswer, TextAnswer } from './answers';
 import type { Buyer } from './buyers';
-import { fetchList, fetchOne } from './fetch-answer';
 
 /** The suite as its customers, and those who look over their shoulders, see it: over HTTP. */
 export class Shop {
@@ -14,29 +14,27 @@ export class Shop {
   }
 
   place({ customer, line }: Buyer): Promise<OrderAnswer> {
-    return fetchOne(OrderAnswer, this.orders, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ customer, lines: [line] }),
-    });
+    return read(this.orders, { method: 'POST', body: { customer, lines: [line] } });
   }
 
   order(id: string): Promise<OrderAnswer> {
-    return fetchOne(OrderAnswer, `${this.orders}/${id}`);
+    return read(`${this.orders}/${id}`);
   }
 
   mails(): Promise<MailAnswer[]> {
-    return fetchList(MailAnswer, `${this.suite.mailUrl}/api/email`);
+    return read(`${this.suite.mailUrl}/api/email`);
   }
 
   /** In the order in which they were sent; the provider lists the newest first. */
   async texts(): Promise<TextAnswer[]> {
-    return (await fetchOne(TextsAnswer, this.suite.textsUrl)).messages.toReversed();
+    const { messages } = await read<{ messages: TextAnswer[] }>(this.suite.textsUrl);
+    return messages.toReversed();
   }
 
   /** @throws Error when inventory does not know the product */
   async stockOf(sku: string): Promise<StockAnswer> {
-    const level = (await fetchList(StockAnswer, this.inventory)).find((found) => found.sku === sku);
+    const levels = await read<StockAnswer[]>(this.inventory);
+    const level = levels.find((found) => found.sku === sku);
     if (level === undefined) throw new Error(`Inventory does not know ${sku}.`);
     return level;
   }

@@ -1,5 +1,5 @@
 import { eventually } from '../../../infra/eventually';
-import { holdFamily } from '../../support/faults/hold-family';
+import { holdFamily } from '../../../infra/processes/family';
 import { SERVICES } from '../../support/shop/shop';
 import type { Stage } from '../stage/stage';
 import type { Strike } from './fault-kind';

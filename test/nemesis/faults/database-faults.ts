@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { holdFamily } from '../../support/faults/hold-family';
+import { holdFamily } from '../../../infra/processes/family';
 import { lockTables } from '../../support/faults/lock-tables';
 import type { DatabaseName } from '../../support/shop/databases';
 import type { Stage } from '../stage/stage';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { eventually } from '../../support/eventually';
+import { eventually } from '../../../infra/eventually';
 import { Clocks } from './clocks';
 
 const HOUR_MS = 3_600_000;

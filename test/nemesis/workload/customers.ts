@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeededRandom } from '../../support/faults/seeded-random';
-import { call, type Answer, type Call } from '../../support/shop/http';
+import { call, type Answer, type Call } from '../../../infra/http';
 import { anOrder, type Order, type Wish } from '../../support/shop/order';
 import type { Placing, Recorder, Visit } from '../history';
 import type { Stage } from '../stage/stage';

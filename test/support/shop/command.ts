@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Json } from './http';
+import type { Json } from '../../../infra/http';
 
 /** As `npm run` starts them. */
 const PREPARE = resolve('tools', 'prepare.mjs');

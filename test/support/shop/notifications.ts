@@ -1,4 +1,4 @@
-import { read } from './http';
+import { read } from '../../../infra/http';
 
 /** A mail or a text that reached its provider. */
 export interface Notification {

@@ -4,7 +4,7 @@ import { BrokerAdmin } from './broker-admin';
 import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
-import { call, read, type Answer, type Call } from './http';
+import { call, read, type Answer, type Call } from '../../../infra/http';
 import { LocalDeployment } from './local-deployment';
 import type { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';

@@ -1,5 +1,5 @@
 import { ProcessFailed } from '../../../infra/processes/until-ready';
-import { familyOf, sendTo } from '../../../infra/processes/process-table';
+import { holdFamily } from '../../../infra/processes/family';
 import type { Part } from '../../../infra/processes/part';
 import { Pauses } from './pauses';
 
@@ -14,7 +14,8 @@ export class NotPossible extends Error {
 /** A part that is started again whenever it ends, until it is told to stop. */
 export class Supervised {
   restarts = 0;
-  private paused = false;
+  /** Lets what is held still go on; undefined where nothing is. */
+  private release?: () => Promise<void>;
   private starting?: Promise<void>;
   private timer?: NodeJS.Timeout;
   private readonly pauses = new Pauses();
@@ -47,14 +48,14 @@ export class Supervised {
 
   get state(): State {
     if (this.starting !== undefined) return 'starting';
-    if (this.part.running) return this.paused ? 'paused' : 'running';
+    if (this.part.running) return this.release === undefined ? 'running' : 'paused';
     return this.wanted ? 'waiting' : 'stopped';
   }
 
   /** It ended though nobody asked it to. A start that is under way says so itself. */
   ended(how: string): void {
     if (!this.wanted || this.starting !== undefined) return;
-    this.paused = false;
+    this.release = undefined;
     const pauseMs = this.pauses.next();
     this.say(`${how.replace(/\.$/, '')}. It is started again in ${pauseMs / 1_000} s.`);
     clearTimeout(this.timer);
@@ -100,13 +101,12 @@ export class Supervised {
     this.assertRunning();
     if (this.pid === undefined)
       throw new NotPossible(`${this.name} runs in a container: it cannot be paused.`);
-    this.signal('SIGSTOP');
-    this.paused = true;
+    this.release ??= holdFamily(this.pid);
   }
 
   /** @throws NotPossible where it is not paused */
   resume(): void {
-    if (!this.paused) throw new NotPossible(`${this.name} is not paused.`);
+    if (this.release === undefined) throw new NotPossible(`${this.name} is not paused.`);
     this.resumeProcesses();
   }
 
@@ -142,12 +142,8 @@ export class Supervised {
 
   /** A process that is held still would not hear that it is to end. */
   private resumeProcesses(): void {
-    if (this.paused) this.signal('SIGCONT');
-    this.paused = false;
-  }
-
-  private signal(signal: NodeJS.Signals): void {
-    if (this.pid !== undefined) for (const member of familyOf(this.pid)) sendTo(member, signal);
+    void this.release?.();
+    this.release = undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { EMAIL_TASKS, EmailTask, ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { SentMessages } from '@app/messaging';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OutageWatch } from '../../../../test/support/outage-watch';
 import { EmailTasks } from './email-tasks.worker';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { SentMessages } from '@app/messaging';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OutageWatch } from '../../../../test/support/outage-watch';
 import { OrderTexts } from './order-texts.subscriber';

@@ -1,6 +1,6 @@
 import { Backoff } from '@app/amqp';
 import { Test } from '@nestjs/testing';
-import { eventually } from '../../../../test/support/eventually';
+import { eventually } from '../../../../infra/eventually';
 import { PermanentError } from '../failures/permanent-error';
 import { ProviderAway } from './provider-away';
 import { ProviderOutage } from './provider-outage';
