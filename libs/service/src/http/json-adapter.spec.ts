@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
 import { type IncomingMessage } from 'node:http';
 import { Body, Controller, Module, Post } from '@nestjs/common';
@@ -9,7 +11,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsEmail, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { UncompilableClass } from '../validation/uncompilable-class';
 import { compileBodyClasses } from './body-classes';
-import { BODY_LIMIT, jsonAdapter } from './json-adapter';
+import { BODY_LIMIT, jsonAdapter, REQUEST_LIMIT_MS } from './json-adapter';
 import { ProblemFilter } from './problem.filter';
 import { validationPipe } from './validation.pipe';
 
@@ -82,8 +84,9 @@ describe(jsonAdapter.name, () => {
   const JSON_TYPE = 'application/json';
 
   /** Sends it as it is: `fetch` would add a content type. */
-  const post = async (body: string | Buffer, contentType?: string, path = '/orders') => {
+  const post = async (body: string | Buffer, contentType?: string, path = '/orders', more: object = {}) => {
     const headers = {
+      ...more,
       'content-length': Buffer.byteLength(body),
       ...(contentType && { 'content-type': contentType }),
     };
@@ -140,6 +143,62 @@ describe(jsonAdapter.name, () => {
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
     expect(JSON.stringify(answer.body)).not.toMatch(/ada@|ud83c/);
   });
+
+  it('answers 415 to a body that is compressed', async () => {
+    const compressed = gzipSync(order([{ sku: 'x' }]));
+    const answer = await post(compressed, JSON_TYPE, '/orders', { 'content-encoding': 'gzip' });
+    expect(answer).toMatchObject({ status: 415, body: { detail: 'The body must not be compressed' } });
+  });
+
+  it.each(['/orders/%zz', `/orders/${'x'.repeat(200)}`])('answers a problem to the path %s', async (path) => {
+    const answer = await fetch(url + path);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status: answer.status, instance: path });
+  });
+
+  /** Sends bytes as they are, and then one more at a time. @returns the whole answer, once the connection is closed */
+  const exchange = async (bytes: string): Promise<string> => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('error', () => undefined).on('data', (piece) => (answer += String(piece)));
+    socket.write(bytes);
+    const dribbling = setInterval(() => socket.write('x'), 100);
+    await new Promise((closed) => socket.once('close', closed));
+    clearInterval(dribbling);
+    return answer;
+  };
+
+  it.each([
+    [400, 'what is not HTTP', 'hello\r\n\r\n'],
+    [
+      400,
+      'two lengths',
+      'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n',
+    ],
+    [431, 'headers of 20 KB', `GET /orders HTTP/1.1\r\nhost: x\r\nx-much: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])('answers %d to %s, and hangs up', async (status, _, bytes) => {
+    const answer = await exchange(bytes);
+    expect(answer).toMatch(
+      new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json.*"status":${status}`, 's'),
+    );
+  });
+
+  it.each([
+    [
+      'body',
+      'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n',
+    ],
+    ['header', 'POST /orders HTTP/1.1\r\nhost: x\r\nx-slow: '],
+  ])(
+    'answers 408 to a %s that comes a byte at a time, and hangs up',
+    async (_, start) => {
+      const began = performance.now();
+      const answer = await exchange(start);
+      expect(answer).toMatch(/^HTTP\/1.1 408 .*application\/problem\+json/s);
+      expect(performance.now() - began).toBeLessThan(REQUEST_LIMIT_MS + 5_000);
+    },
+    REQUEST_LIMIT_MS + 10_000,
+  );
 
   it('looks at no body that is nested deeper than 32 levels', async () => {
     const detailOf = async (body: string): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { DomainError, DomainErrorKind } from '../errors/domain-error';
-import { Problem, problemTypeOf, titleOf } from './problem';
+import { Problem, problemWith } from './problem';
 import { InvalidRequest } from './validation.error';
 
 const STATUS_OF: Readonly<Record<DomainErrorKind, HttpStatus>> = {
@@ -12,21 +12,14 @@ const STATUS_OF: Readonly<Record<DomainErrorKind, HttpStatus>> = {
 
 /** How an error is answered; undefined for one that a caller may know nothing of. The one place that maps errors to HTTP. */
 export function problemOf(error: unknown): Omit<Problem, 'instance'> | undefined {
-  if (error instanceof DomainError) return problem(STATUS_OF[error.kind], error.message, error.code);
+  if (error instanceof DomainError) return problemWith(STATUS_OF[error.kind], error.message, error.code);
   if (error instanceof InvalidRequest) {
-    return { ...problem(HttpStatus.BAD_REQUEST, error.message, error.code), errors: error.errors };
+    return { ...problemWith(HttpStatus.BAD_REQUEST, error.message, error.code), errors: error.errors };
   }
-  if (error instanceof HttpException) return problem(error.getStatus(), error.message);
+  if (error instanceof HttpException) return problemWith(error.getStatus(), error.message);
   const status = clientErrorStatus(error);
-  return status !== undefined && error instanceof Error ? problem(status, error.message) : undefined;
+  return status !== undefined && error instanceof Error ? problemWith(status, error.message) : undefined;
 }
-
-const problem = (status: number, detail: string, code?: string): Omit<Problem, 'instance'> => ({
-  type: code === undefined ? 'about:blank' : problemTypeOf(code),
-  title: titleOf(status),
-  status,
-  detail,
-});
 
 /** Fastify's own errors (body too large, malformed JSON) carry the status that they mean. */
 function clientErrorStatus(error: unknown): number | undefined {

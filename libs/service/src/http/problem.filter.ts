@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error';
-import { Problem, PROBLEM_CONTENT_TYPE, UNEXPECTED } from './problem';
+import { pathOf, Problem, PROBLEM_CONTENT_TYPE, UNEXPECTED } from './problem';
 import { problemOf } from './problem-of';
 
 /** Answers every error as problem details, and tells nobody of stacks or SQL. */
@@ -28,5 +28,3 @@ export class ProblemFilter implements ExceptionFilter<unknown> {
       this.logger.warn({ err: error.cause ?? error }, error.message);
   }
 }
-
-const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;

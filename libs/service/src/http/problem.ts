@@ -33,6 +33,17 @@ export const titleOf = (status: number): string => STATUS_CODES[status] ?? 'Erro
 export const problemTypeOf = (code: string): string =>
   `https://order-events.example/problems/${code.toLowerCase().replaceAll('_', '-')}`;
 
+/** A problem but for the request that it is about. @param code of the error; absent where the status says it all */
+export const problemWith = (status: number, detail: string, code?: string): Omit<Problem, 'instance'> => ({
+  type: code === undefined ? 'about:blank' : problemTypeOf(code),
+  title: titleOf(status),
+  status,
+  detail,
+});
+
+/** A problem's `instance`: the path of a request, without the query, which may hold what belongs to the caller alone. */
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
+
 /** What a caller may know of an error that nobody expected. */
 export const UNEXPECTED = {
   type: 'about:blank',
