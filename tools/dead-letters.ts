@@ -24,8 +24,8 @@ async function deadLetters(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const action = actionFor(positionals, values.id);
   const { rabbitmqUrl } = brokerConfig(BrokerConfig, process.env, join(CHECKOUT, '.data'));
-  const { data, text } = await action(new DeadLetters(rabbitmqUrl));
-  console.log(values.json === true ? JSON.stringify(data, undefined, 2) : text);
+  const write = (text: string): void => void process.stdout.write(text);
+  await action(new DeadLetters(rabbitmqUrl), { json: values.json === true, write });
 }
 
 void runCommand({ usage: USAGE, run: deadLetters });

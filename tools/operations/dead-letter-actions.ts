@@ -1,15 +1,10 @@
 import type { DeadLetters } from '@app/broker-admin';
-import { countsTable, deadLetterPages, idList } from './dead-letter-pages';
+import { countsTable, idList } from './dead-letter-pages';
+import { DeadLetterPrinter, Output } from './dead-letter-printer';
 import { UsageError } from './run-command';
 
-/** What came of an action: data for programs, and a text for people. */
-export interface Answer {
-  readonly data: unknown;
-  readonly text: string;
-}
-
-/** What an operator asked for. */
-export type Action = (deadLetters: DeadLetters) => Promise<Answer>;
+/** What an operator asked for; writes what came of it. */
+export type Action = (deadLetters: DeadLetters, output: Output) => Promise<void>;
 
 /** @throws UsageError */
 export function actionFor(words: readonly string[], ids: readonly string[] = []): Action {
@@ -25,9 +20,9 @@ export function actionFor(words: readonly string[], ids: readonly string[] = [])
 
 function listAction(queue: string | undefined, ids: readonly string[]): Action {
   if (queue !== undefined || ids.length > 0) throw new UsageError('"list" lists every queue.');
-  return async (deadLetters) => {
+  return async (deadLetters, output) => {
     const counts = await deadLetters.list();
-    return { data: counts, text: countsTable(counts) };
+    answer(output, counts, countsTable(counts));
   };
 }
 
@@ -35,23 +30,28 @@ const QUEUE_ACTIONS = { show: showAction, redrive: redriveAction, discard: disca
 
 function showAction(queue: string, ids: readonly string[]): Action {
   if (ids.length > 0) throw new UsageError('"show" shows all of a queue.');
-  return async (deadLetters) => {
-    const found = await deadLetters.show(queue);
-    return { data: found, text: deadLetterPages(found) };
+  return async (deadLetters, output) => {
+    const printer = new DeadLetterPrinter(output);
+    await deadLetters.show(queue, (letters) => printer.print(letters));
+    printer.end();
   };
 }
 
 function redriveAction(queue: string, ids: readonly string[]): Action {
-  return async (deadLetters) => {
+  return async (deadLetters, output) => {
     const redriven = await deadLetters.redrive(queue, ids.length > 0 ? ids : undefined);
-    return { data: { queue, redriven }, text: idList('Redriven', redriven) };
+    answer(output, { queue, redriven }, idList('Redriven', redriven));
   };
 }
 
 function discardAction(queue: string, ids: readonly string[]): Action {
   if (ids.length === 0) throw new UsageError('Discard which? Each needs its --id.');
-  return async (deadLetters) => {
+  return async (deadLetters, output) => {
     const discarded = await deadLetters.discard(queue, ids);
-    return { data: { queue, discarded }, text: idList('Discarded', discarded) };
+    answer(output, { queue, discarded }, idList('Discarded', discarded));
   };
 }
+
+/** Writes data for programs, or a text for people. */
+const answer = ({ json, write }: Output, data: unknown, text: string): void =>
+  write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);

@@ -12,11 +12,8 @@ export const countsTable = (counts: readonly DeadLetterCount[]): string =>
     ]),
   ]);
 
-/** The dead letters of a queue, one below the other, with their bodies. */
-export function deadLetterPages(deadLetters: readonly DeadLetter[]): string {
-  if (deadLetters.length === 0) return 'No dead letters.';
-  return deadLetters.map((one) => table(rowsOf(one))).join('\n\n');
-}
+/** A dead letter with its body. */
+export const deadLetterPage = (letter: DeadLetter): string => table(rowsOf(letter));
 
 /** What was done, and with which messages. */
 export const idList = (what: string, ids: readonly string[]): string =>

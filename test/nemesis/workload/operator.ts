@@ -35,10 +35,11 @@ export class Operator {
   }
 
   private async redrive(queue: string): Promise<void> {
-    const found = await this.deadLetters.show(queue);
-    for (const { messageId, reason } of found) {
-      this.history.redriven.push({ queue, messageId, reason, at: Date.now() });
-    }
+    await this.deadLetters.show(queue, (letters) => {
+      for (const { messageId, reason } of letters) {
+        this.history.redriven.push({ queue, messageId, reason, at: Date.now() });
+      }
+    });
     await this.deadLetters.redrive(queue);
   }
 }

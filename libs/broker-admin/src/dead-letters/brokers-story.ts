@@ -12,10 +12,11 @@ export function brokersStory(
   return { reason: latest.reason, failedAt: timeOf(latest.time) };
 }
 
-/** amqplib's way to tell an AMQP timestamp, in seconds, from a number. */
+/** amqplib's way to tell an AMQP timestamp, in seconds, from a number. A stranger may have written one that is no time. */
 function timeOf(time: unknown): string {
   const seconds = isTable(time) ? time.value : undefined;
-  return typeof seconds === 'number' ? new Date(seconds * 1_000).toISOString() : '';
+  const date = new Date(typeof seconds === 'number' ? seconds * 1_000 : NaN);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
 const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>

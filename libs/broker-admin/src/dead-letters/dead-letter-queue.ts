@@ -4,7 +4,7 @@ import { deadLetterIdOf } from './dead-letter';
 import { UnknownDeadLetters } from './dead-letter-errors';
 import { messageCount } from './message-count';
 
-/** Messages under way at once. The broker holds back acknowledgements beyond 32, and forgets those when the channel closes. */
+/** Messages under way, and in memory, at once. The broker holds back acknowledgements beyond 32, and forgets those when the channel closes. */
 const BATCH = 25;
 
 /** The dead letters of one queue, on an open channel. What is taken returns when the channel closes, unless it is acknowledged. */
@@ -31,18 +31,18 @@ export class DeadLetterQueue {
     }
   }
 
-  /** Takes all that are there now. @throws QueueMissing */
-  async takeAll(): Promise<GetMessage[]> {
-    return this.take(await messageCount(this.channel, this.name));
-  }
-
-  /** Takes those with these ids, or none when one of them is unknown. @throws QueueMissing, UnknownDeadLetters */
+  /**
+   * Those with these ids, or none when one of them is unknown. It looks at all that are there, since two may have the same id, and keeps
+   * those alone. @throws QueueMissing, UnknownDeadLetters
+   */
   async choose(ids: readonly string[]): Promise<GetMessage[]> {
-    const messages = await this.takeAll();
-    const present = messages.map(deadLetterIdOf);
-    const unknown = ids.filter((id) => !present.includes(id));
+    const chosen: GetMessage[] = [];
+    for await (const batch of this.batches())
+      chosen.push(...batch.filter((message) => ids.includes(deadLetterIdOf(message))));
+    const found = chosen.map(deadLetterIdOf);
+    const unknown = ids.filter((id) => !found.includes(id));
     if (unknown.length > 0) throw new UnknownDeadLetters(this.name, unknown);
-    return messages.filter((message) => ids.includes(deadLetterIdOf(message)));
+    return chosen;
   }
 
   /**

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   BrokerConnectionLost,
   ERROR,
@@ -14,6 +16,7 @@ import { TestVhost } from '../../../../test/support/test-vhost';
 import { eventually } from '../../../../infra/eventually';
 import { TcpProxy } from '../../../../test/support/tcp-proxy';
 import { applyTopology } from '../topology/apply-topology';
+import { DeadLetter } from './dead-letter';
 import { UnknownDeadLetters, UnknownQueue } from './dead-letter-errors';
 import { DeadLetters } from './dead-letters';
 
@@ -51,6 +54,11 @@ describe(DeadLetters.name, () => {
     await send(queue, { messageId, type: 'order.created', headers: FAILURE, ...options });
     return messageId;
   };
+  const show = async (name: string): Promise<DeadLetter[]> => {
+    const shown: DeadLetter[] = [];
+    await sut.show(name, (letters) => shown.push(...letters));
+    return shown;
+  };
   const buryMany = (count: number) => Promise.all(Array.from({ length: count }, () => bury()));
 
   beforeEach(async () => {
@@ -64,6 +72,49 @@ describe(DeadLetters.name, () => {
   afterEach(async () => {
     await stranger.close();
     await vhost.drop();
+  });
+
+  describe('with more dead letters than there should be room for', () => {
+    const COUNT = 300;
+    const BYTES = 256 * 1024;
+    let last: string;
+
+    beforeEach(async () => {
+      const content = Buffer.alloc(BYTES, 'x');
+      for (let sent = 0; sent < COUNT; sent += 1) {
+        last = randomUUID();
+        channel.sendToQueue(DEAD, content, { persistent: true, messageId: last });
+      }
+      await channel.waitForConfirms();
+    });
+
+    /** How much memory messages take at most while the work goes on, in bytes: what is garbage does not count. */
+    const peakOf = async (work: () => Promise<unknown>): Promise<number> => {
+      setFlagsFromString('--expose-gc');
+      const collect: () => void = runInNewContext('gc');
+      const used = (): number => {
+        collect();
+        return process.memoryUsage().arrayBuffers;
+      };
+      const before = used();
+      let peak = 0;
+      const looking = setInterval(() => (peak = Math.max(peak, used() - before)), 20);
+      await work().finally(() => clearInterval(looking));
+      return peak;
+    };
+
+    it('shows all, and has few of them in memory', async () => {
+      let shown = 0;
+      const peak = await peakOf(() => sut.show(QUEUE, ({ length }) => (shown += length)));
+      expect(shown).toBe(COUNT);
+      expect(peak).toBeLessThan((COUNT * BYTES) / 3);
+    });
+
+    it('finds one among them, and has few of them in memory', async () => {
+      const peak = await peakOf(() => sut.redrive(QUEUE, [last]));
+      expect(await waiting(QUEUE)).toBe(1);
+      expect(peak).toBeLessThan((COUNT * BYTES) / 3);
+    });
   });
 
   describe('list', () => {
@@ -89,7 +140,7 @@ describe(DeadLetters.name, () => {
   describe('show', () => {
     it.each([QUEUE, DEAD])('tells the whole story of each, by the name %s', async (name) => {
       const messageId = await bury();
-      expect(await sut.show(name)).toEqual([
+      expect(await show(name)).toEqual([
         {
           messageId,
           type: 'order.created',
@@ -105,7 +156,7 @@ describe(DeadLetters.name, () => {
     it('leaves all of them there, in their order, however often it is asked', async () => {
       const ids = [await bury(), await bury(), await bury()];
       for (let reading = 1; reading <= 30; reading += 1) {
-        const shown = await sut.show(QUEUE);
+        const shown = await show(QUEUE);
         expect(shown.map(({ messageId }) => messageId)).toEqual(ids);
       }
       await eventually(async () => expect(await waiting(DEAD)).toBe(3));
@@ -118,27 +169,33 @@ describe(DeadLetters.name, () => {
         if (message !== false) channel.nack(message);
         expect(await waiting(DEAD)).toBe(1);
       });
-      const [shown] = await sut.show(QUEUE);
+      const [shown] = await show(QUEUE);
       expect(shown).toMatchObject({ messageId: 'killer', reason: 'delivery_limit', attempts: 1 });
       expect(Date.now() - Date.parse(shown?.failedAt ?? '')).toBeLessThan(60_000);
     });
 
+    it('shows also one with a time that is none', async () => {
+      const time = { '!': 'timestamp', value: 2 ** 60 };
+      await bury({ headers: { 'x-death': [{ reason: 'rejected', time }] } });
+      expect(await show(QUEUE)).toMatchObject([{ reason: 'rejected', failedAt: '' }]);
+    });
+
     it('names a message that came without an id by its body', async () => {
       await bury({ messageId: undefined });
-      expect(await sut.show(QUEUE)).toMatchObject([
+      expect(await show(QUEUE)).toMatchObject([
         { messageId: expect.stringMatching(/^sha256-[0-9a-f]{64}$/) },
       ]);
     });
 
     it('names the queues that there are when it is asked for another', async () => {
-      const shown = sut.show('orders');
+      const shown = show('orders');
       await expect(shown).rejects.toThrow(UnknownQueue);
       await expect(shown).rejects.toThrow('email.order_events, email_tasks');
     });
 
     it('says when the queue is not on the broker', async () => {
       await channel.deleteQueue(DEAD);
-      await expect(sut.show(QUEUE)).rejects.toThrow(QueueMissing);
+      await expect(show(QUEUE)).rejects.toThrow(QueueMissing);
     });
   });
 

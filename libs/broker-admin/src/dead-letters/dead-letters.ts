@@ -23,11 +23,16 @@ export class DeadLetters {
     });
   }
 
-  /** All dead letters of a queue, the oldest first; they stay there. @throws UnknownQueue, QueueMissing */
-  async show(name: string): Promise<DeadLetter[]> {
+  /**
+   * Shows all dead letters of a queue, the oldest first and some at a time, so that any number of them takes little memory; they stay there.
+   * @throws UnknownQueue, QueueMissing
+   */
+  async show(name: string, onSome: (letters: readonly DeadLetter[]) => void): Promise<void> {
     const queue = queueWithDeadLetters(name);
-    const messages = await withBroker(this.url, (channel) => new DeadLetterQueue(channel, queue).takeAll());
-    return messages.map(deadLetterOf);
+    await withBroker(this.url, async (channel) => {
+      for await (const batch of new DeadLetterQueue(channel, queue).batches())
+        onSome(batch.map(deadLetterOf));
+    });
   }
 
   /**
