@@ -49,11 +49,18 @@ export async function runSuite({ options, use, stop, onCrash }: Run): Promise<Ou
 /** What the user chose through the environment. */
 function chosenOptions(): Pick<
   SuiteOptions,
-  'rabbitmqUrls' | 'databaseUrl' | 'queues' | 'queueKinds' | 'settings'
+  'rabbitmqUrls' | 'managementUrl' | 'databaseUrl' | 'queues' | 'queueKinds' | 'settings'
 > {
   const config = launcherConfig(process.env);
-  const { rabbitmqUrl: rabbitmqUrls, databaseUrl } = config;
-  return { rabbitmqUrls, databaseUrl, queues: config, queueKinds: config, settings: passedOn() };
+  const { rabbitmqUrl: rabbitmqUrls, rabbitmqManagementUrl: managementUrl, databaseUrl } = config;
+  return {
+    rabbitmqUrls,
+    managementUrl,
+    databaseUrl,
+    queues: config,
+    queueKinds: config,
+    settings: passedOn(),
+  };
 }
 
 /** The services look at them themselves, and say what is wrong with a value. */

@@ -14,7 +14,8 @@ async function provision([folder = '/secrets']: string[]): Promise<void> {
   const config = launcherConfig(process.env);
   const servers = new Servers(config, accounts.vhost);
   const urls = servers.brokerUrl(accounts.administrator).split(',');
-  await new Broker(new GivenRabbitmq(urls), { queues: config, queueKinds: config }).prepare();
+  const say = (line: string): void => console.log(line);
+  await new Broker(new GivenRabbitmq(urls), { queues: config, queueKinds: config }).prepare(say);
   await makeDatabases(accounts, servers.databaseUrl(accounts.databaseAdministrator, 'postgres'));
 }
 

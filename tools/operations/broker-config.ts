@@ -20,14 +20,17 @@ export function brokerConfig<T extends object>(
   environment: Environment,
   dataFolder: string,
 ): T {
-  const RABBITMQ_URL = valueOf('RABBITMQ_URL', environment) ?? suiteUrl(dataFolder);
-  const config = loadConfig([configClass], { ...environment, RABBITMQ_URL }).get(configClass);
+  const given = valueOf('RABBITMQ_URL', environment);
+  const suite = given === undefined ? ofSuite(dataFolder) : { RABBITMQ_URL: given };
+  const variables = { ...suite, ...environment, RABBITMQ_URL: suite.RABBITMQ_URL };
+  const config = loadConfig([configClass], variables).get(configClass);
   if (config instanceof configClass) return config;
   throw new Error(`${configClass.name} was not loaded`);
 }
 
-function suiteUrl(dataFolder: string): string {
-  const url = new SuiteFile(dataFolder).read()?.rabbitmqUrl;
-  if (typeof url === 'string') return url;
-  throw new NoBroker();
+/** Where the broker of a running suite is, and how its queues were chosen. */
+function ofSuite(dataFolder: string) {
+  const { rabbitmqUrl, managementUrl, queueVariables } = new SuiteFile(dataFolder).read() ?? {};
+  if (typeof rabbitmqUrl !== 'string') throw new NoBroker();
+  return { ...queueVariables, RABBITMQ_URL: rabbitmqUrl, RABBITMQ_MANAGEMENT_URL: managementUrl };
 }

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TopologyDiffers } from '@app/broker-admin';
-import { QueueKindsConfig } from '@app/contracts';
+import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, type QueueSettings } from '@app/contracts';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { GivenRabbitmq } from '../../../infra/rabbitmq/given-rabbitmq';
 import { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
 import { GivenBrokerUnusable } from './given-broker-unusable';
 import { Broker, definitionsOf } from './broker';
+import { OwnQueueDiffers } from './own-queue-differs';
 
 const VHOST = 'order-events';
 const STRANGERS_VHOST = 'strangers';
@@ -24,8 +25,8 @@ const emailIsExclusive = Object.assign(new QueueKindsConfig(), { emailQueueKind:
 
 const folder = resolve('.data', 'test', `${process.pid}-broker`);
 const ledger = new ProcessLedger(folder);
-function own(queueKinds?: QueueKindsConfig): Broker {
-  const chosen = { accounts, queueKinds };
+function own(queueKinds?: QueueKindsConfig, queues?: QueueSettings): Broker {
+  const chosen = { accounts, queueKinds, queues, folder: join(folder, 'node') };
   const definitions = definitionsOf(chosen);
   return new Broker(new PrivateRabbitmq({ folder: join(folder, 'node'), definitions, ledger }), chosen);
 }
@@ -126,5 +127,13 @@ describe(PrivateRabbitmq.name, () => {
     await broker.start();
     expect(await listeners(VHOST)).toEqual(ALL_BUT_EMAIL);
     expect(await rightsOfEmail()).toContain('amq');
+  });
+
+  it('names the folder to delete where its queues were made otherwise before', async () => {
+    await broker.stop();
+    broker = own(undefined, { ...DEFAULT_QUEUE_SETTINGS, queueMaxLength: 7 });
+    const started = broker.start();
+    await expect(started).rejects.toThrow(OwnQueueDiffers);
+    await expect(started).rejects.toThrow(`delete ${join(folder, 'node')}`);
   });
 });

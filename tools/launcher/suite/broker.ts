@@ -1,17 +1,25 @@
 import { addressOf } from '@app/amqp';
-import { applyTopology, type BrokerAccounts, brokerDefinitions, TopologyDiffers } from '@app/broker-admin';
+import {
+  type BrokerAccounts,
+  brokerDefinitions,
+  provisionTopology,
+  TopologyDiffers,
+} from '@app/broker-admin';
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
 import { GivenRabbitmq } from '../../../infra/rabbitmq/given-rabbitmq';
 import type { ManagementApi } from '../../../infra/rabbitmq/management-api';
 import type { RabbitmqServer } from '../../../infra/rabbitmq/rabbitmq-server';
 import type { Part } from '../../../infra/processes/part';
 import { GivenBrokerUnusable } from './given-broker-unusable';
+import { OwnQueueDiffers } from './own-queue-differs';
 
 export interface BrokerOptions {
   /** Of a server of our own: every service has a user with the rights that it needs. On a given one all share its user. */
   readonly accounts?: BrokerAccounts;
   readonly queues?: QueueSettings;
   readonly queueKinds?: QueueKindsConfig;
+  /** Of the data of a server of our own. */
+  readonly folder?: string;
 }
 
 /** The users, rights, exchanges, queues and bindings that a server of our own loads at its start. */
@@ -21,6 +29,7 @@ export const definitionsOf = ({ accounts, queues, queueKinds }: BrokerOptions): 
 /** What the services use of a RabbitMQ server: a virtual host with the durable topology, and users of it. */
 export class Broker implements Part {
   readonly name = 'rabbitmq';
+  private say: (line: string) => void = () => undefined;
 
   constructor(
     readonly server: RabbitmqServer,
@@ -72,6 +81,7 @@ export class Broker implements Part {
 
   /** What can fail is tried before anything is started. @throws GivenBrokerUnusable, TopologyDiffers, RabbitmqMissing */
   async prepare(say: (line: string) => void = () => undefined): Promise<void> {
+    this.say = say;
     await this.server.prepare(say);
     if (!this.isGiven) return;
     try {
@@ -84,7 +94,7 @@ export class Broker implements Part {
   /** The definitions that a node loads give every service its rights, but neither unbind a queue nor tell of one that differs. */
   async start(): Promise<void> {
     await this.server.start();
-    if (!this.isGiven) await this.applyTopology();
+    if (!this.isGiven) await this.applyToOwn();
   }
 
   async stop(): Promise<void> {
@@ -99,8 +109,17 @@ export class Broker implements Part {
     await this.server.remove();
   }
 
+  private async applyToOwn(): Promise<void> {
+    try {
+      await this.applyTopology();
+    } catch (error) {
+      throw error instanceof TopologyDiffers ? new OwnQueueDiffers(error, this.options.folder) : error;
+    }
+  }
+
   private async applyTopology(): Promise<void> {
-    const { queues, queueKinds } = this.options;
-    await applyTopology(this.administratorUrls, queueKinds, queues);
+    const { queues: settings, queueKinds: kinds } = this.options;
+    const [managementUrl] = this.server.managementUrls;
+    await provisionTopology({ url: this.administratorUrls, managementUrl, kinds, settings }, this.say);
   }
 }

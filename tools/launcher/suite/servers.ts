@@ -19,11 +19,15 @@ export const USUAL_PORTS = { rabbitmq: 15_672, mail: 1_080 } as const;
 
 /** The given one, or else a node on this machine. */
 export function brokerOf(options: ServerOptions): Broker {
-  const { rabbitmqUrls, queues, queueKinds, dataFolder, watch, ports } = options;
-  if (rabbitmqUrls !== undefined) return new Broker(new GivenRabbitmq(rabbitmqUrls), { queues, queueKinds });
-  const chosen = { accounts: options.accounts.broker, queues, queueKinds };
+  const { rabbitmqUrls, managementUrl, queues, queueKinds, dataFolder, watch, ports } = options;
+  if (rabbitmqUrls !== undefined) {
+    const managementUrls = managementUrl === undefined ? [] : [managementUrl];
+    return new Broker(new GivenRabbitmq(rabbitmqUrls, managementUrls), { queues, queueKinds });
+  }
+  const folder = join(dataFolder, 'rabbitmq');
+  const chosen = { accounts: options.accounts.broker, queues, queueKinds, folder };
   const server = ownRabbitmq({
-    folder: join(dataFolder, 'rabbitmq'),
+    folder,
     definitions: definitionsOf(chosen),
     pagePort: ports === 'preferred' ? USUAL_PORTS.rabbitmq : undefined,
     ...watch.hooksFor('rabbitmq'),

@@ -42,11 +42,22 @@ export function environmentOf(
     : environment;
 }
 
+/** The variables that choose the durable topology, as `npm run topology` reads them. */
+export const topologyVariables = (
+  chosen: Pick<Surroundings, 'queues' | 'queueKinds'>,
+): Record<string, string> => ({
+  ...queueVariables(chosen),
+  ...(chosen.queues !== undefined && {
+    QUEUE_TYPE: chosen.queues.queueType,
+    QUEUE_MAX_LENGTH: String(chosen.queues.queueMaxLength),
+  }),
+});
+
 /** All who use the broker are told the same of its queues: also who publishes must know which of them there must be. */
 function queueVariables({
   queues,
   queueKinds = new QueueKindsConfig(),
-}: Surroundings): Record<string, string> {
+}: Pick<Surroundings, 'queues' | 'queueKinds'>): Record<string, string> {
   const exclusive = SERVICES.filter(({ name }) => queueKinds.of(name) === 'exclusive');
   return {
     ...(queues === undefined ? {} : { RETRY_DELAYS_MS: queues.retryDelaysMs.join() }),

@@ -3,7 +3,7 @@ import { freePort, portFrom } from '../../../infra/processes/ports';
 import { settleAll } from '../../../infra/settle-all';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 import type { ProcessWatch } from './process-watch';
-import { environmentOf, type Surroundings } from './service-environment';
+import { environmentOf, type Surroundings, topologyVariables } from './service-environment';
 import { ServiceProcess } from './service-process';
 import { justDo, type SuiteOptions } from './suite-options';
 
@@ -46,6 +46,11 @@ export class Services {
       services.services.set(service.name, services.create(service, ports.get(service.name) ?? service.port));
     }
     return services;
+  }
+
+  /** How their queues were chosen. */
+  get topologyVariables(): Record<string, string> {
+    return topologyVariables(this.surroundings);
   }
 
   /** @throws Error when there is no such service */

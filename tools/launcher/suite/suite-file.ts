@@ -14,6 +14,8 @@ export interface SuiteAddresses {
   readonly rabbitmqUrl: string;
   /** RabbitMQ's management page; absent where the broker is somebody else's. */
   readonly managementUrl?: string;
+  /** The variables that have chosen its queues, for commands that look at them. */
+  readonly queueVariables?: Readonly<Record<string, string>>;
   readonly orderApiUrl: string;
   /** MailDev's page. */
   readonly mailUrl: string;

@@ -26,6 +26,8 @@ export interface SuiteOptions {
   readonly queueKinds?: QueueKindsConfig;
   /** A broker to use instead of one of our own: a URL for each of its nodes, of a user who may configure everything on its vhost. */
   readonly rabbitmqUrls?: readonly string[];
+  /** Of that broker's management API; where absent, the usual port of its host. */
+  readonly managementUrl?: string;
   /** A database server to use instead of one of our own: the URL of a user who may create roles and databases. */
   readonly databaseUrl?: string;
   /** Told when a process ends though it was not asked to, and which part of the suite it belongs to. */

@@ -129,6 +129,7 @@ export class Suite {
     this.file.write({
       rabbitmqUrl: this.broker.administratorUrls.join(),
       managementUrl,
+      queueVariables: this.services.topologyVariables,
       orderApiUrl,
       mailUrl: this.mailUrl,
       smsUrl: this.smsUrl,

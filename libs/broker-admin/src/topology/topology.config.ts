@@ -1,4 +1,4 @@
-import { IsIn, IsInt, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUrl, Min } from 'class-validator';
 import { RetryDelays } from '@app/amqp';
 import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings } from '@app/contracts';
 
@@ -17,4 +17,9 @@ export class TopologyConfig extends QueueKindsConfig implements QueueSettings {
   /** The services need the same. */
   @RetryDelays()
   retryDelaysMs: readonly number[] = retryDelaysMs;
+
+  /** RabbitMQ's management API, by which bindings are looked at. Where it is not set: port 15672 of the broker's host, 15671 with TLS. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_tld: false, require_protocol: true })
+  rabbitmqManagementUrl?: string;
 }

@@ -1,0 +1,182 @@
+import { type Alert, INVENTORY_EVENTS, OPS_ALERTS, ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
+import { type Channel, type ChannelModel, connect, type ConsumeMessage } from 'amqplib';
+import { eventually } from '../../../../infra/eventually';
+import { sharedRabbitmq } from '../../../../test/support/addresses';
+import { TestVhost } from '../../../../test/support/test-vhost';
+import { applyTopology } from './apply-topology';
+import { checkTopology } from './check-topology';
+import { ManagementUnavailable } from './management-api';
+import { provisionTopology } from './provision-topology';
+import { TopologyWatch } from './topology-watch';
+
+const EMAILS = 'email.order_events';
+const UNBOUND = `Queue ${EMAILS} is not bound to order_events`;
+const exclusiveEmails = Object.assign(new QueueKindsConfig(), { emailQueueKind: 'exclusive' });
+
+let vhost: TestVhost;
+let stranger: ChannelModel;
+let channel: Channel;
+let managementUrl: string;
+
+beforeEach(async () => {
+  managementUrl = new URL(sharedRabbitmq().managementUrls[0] ?? '').origin;
+  vhost = await TestVhost.create();
+  stranger = await connect(vhost.url);
+  channel = await stranger.createChannel();
+  await applyTopology(vhost.url);
+});
+
+afterEach(async () => {
+  await stranger.close();
+  await vhost.drop();
+});
+
+const unbind = () => channel.unbindQueue(EMAILS, ORDER_EVENTS.name, '#');
+
+describe(checkTopology.name, () => {
+  const texts = async (kinds?: QueueKindsConfig): Promise<string[]> => {
+    const differences = await checkTopology({ url: vhost.url, managementUrl, kinds });
+    return differences.map(({ text }) => text);
+  };
+
+  it('finds nothing where everything was made', async () => {
+    await expect(texts()).resolves.toEqual([]);
+  });
+
+  it('finds nothing either where strangers have what is theirs', async () => {
+    await channel.assertExchange('theirs', 'topic');
+    await channel.assertQueue('theirs', { durable: true });
+    await channel.bindQueue('theirs', ORDER_EVENTS.name, '');
+    await expect(texts()).resolves.toEqual([]);
+  });
+
+  it('names a queue that was unbound', async () => {
+    await unbind();
+    await expect(texts()).resolves.toEqual([UNBOUND]);
+  });
+
+  it('does not mind another key where the exchange looks at none', async () => {
+    await channel.bindQueue(EMAILS, ORDER_EVENTS.name, 'whatever');
+    await unbind();
+    await expect(texts()).resolves.toEqual([]);
+  });
+
+  it('names what is missing, and a queue that was made otherwise, and the argument', async () => {
+    await channel.deleteExchange(OPS_ALERTS.name);
+    await channel.deleteQueue('sms.order_events.dead');
+    await channel.deleteQueue(`${EMAILS}.dead`);
+    await channel.assertQueue(`${EMAILS}.dead`, {
+      durable: true,
+      arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 7, 'x-max-length': 1 },
+    });
+    await expect(texts()).resolves.toEqual([
+      'There is no exchange ops_alerts',
+      `Queue ${EMAILS}.dead has x-delivery-limit 7, not 1000000`,
+      `Queue ${EMAILS}.dead has x-max-length 1, not unset`,
+      'There is no queue sms.order_events.dead',
+      `Queue ${EMAILS}.dead is not bound to email.retry by "${EMAILS}.dead"`,
+    ]);
+  });
+
+  it('names a queue that hears of what it should not, also where its service listens through others', async () => {
+    await channel.bindQueue(EMAILS, INVENTORY_EVENTS.name, 'stock.#');
+    await expect(texts()).resolves.toEqual([
+      `Queue ${EMAILS} is bound to inventory_events by "stock.#", and should not be`,
+    ]);
+    await expect(texts(exclusiveEmails)).resolves.toEqual([
+      `Queue ${EMAILS} is bound to inventory_events by "stock.#", and should not be`,
+      `Queue ${EMAILS} is bound to order_events, and should not be`,
+    ]);
+  });
+
+  it.each([
+    ['nobody answers', 'http://127.0.0.1:1', 'guest'],
+    ['the user is refused', undefined, 'wrong'],
+  ])('says where %s, and tells no password', async (_, elsewhere, password) => {
+    const address = elsewhere ?? managementUrl;
+    const url = new URL(vhost.url);
+    url.password = password;
+    const checked = checkTopology({ url: url.href, managementUrl: address });
+    await expect(checked).rejects.toThrow(ManagementUnavailable);
+    await expect(checked).rejects.toMatchObject({ message: expect.stringContaining(address) });
+    await expect(checked).rejects.toMatchObject({ message: expect.not.stringContaining('wrong') });
+  });
+});
+
+describe(provisionTopology.name, () => {
+  let said: string[];
+  const alerts: Alert[] = [];
+  const provision = (address = managementUrl) =>
+    provisionTopology({ url: vhost.url, managementUrl: address }, (line) => said.push(line));
+
+  beforeEach(async () => {
+    said = [];
+    alerts.length = 0;
+    const { queue } = await channel.assertQueue('', { exclusive: true });
+    await channel.bindQueue(queue, OPS_ALERTS.name, 'error');
+    const hear = (message: ConsumeMessage | null) => {
+      const alert: Alert = JSON.parse(String(message?.content));
+      alerts.push(alert);
+    };
+    await channel.consume(queue, hear, { noAck: true });
+  });
+
+  it('binds a queue again, says so and raises an alert', async () => {
+    await unbind();
+    await provision();
+    expect(said).toEqual([expect.stringContaining(`${UNBOUND}: it is bound again`)]);
+    await eventually(() =>
+      expect(alerts).toEqual([
+        expect.objectContaining({ severity: 'error', code: 'TOPOLOGY_DIFFERS', text: said[0] }),
+      ]),
+    );
+    await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toEqual([]);
+  });
+
+  it('says nothing where all was well, or where it makes what was never there', async () => {
+    await channel.deleteQueue(EMAILS);
+    await provision();
+    await provision();
+    expect(said).toEqual([]);
+    expect(alerts).toEqual([]);
+  });
+
+  it('makes everything also where the management API does not answer, and says that it was not looked at', async () => {
+    await unbind();
+    await provision('http://127.0.0.1:1');
+    expect(said).toEqual([expect.stringContaining('The bindings are not checked')]);
+    await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toEqual([]);
+  });
+});
+
+describe(TopologyWatch.name, () => {
+  it('tells of a difference once, and again when it comes again', async () => {
+    const told: string[] = [];
+    const stop = new AbortController();
+    let looks = 0;
+    const check = () => {
+      looks += 1;
+      return checkTopology({ url: vhost.url, managementUrl });
+    };
+    const watching = new TopologyWatch(check, ({ code, text }) => told.push(`${code}: ${text}`), 10).until(
+      stop.signal,
+    );
+    const afterMoreLooks = async () => {
+      const enough = looks + 3;
+      await eventually(() => expect(looks).toBeGreaterThan(enough));
+    };
+
+    await afterMoreLooks();
+    expect(told).toEqual([]);
+    await unbind();
+    await afterMoreLooks();
+    await channel.bindQueue(EMAILS, ORDER_EVENTS.name, '#');
+    await afterMoreLooks();
+    await unbind();
+    await afterMoreLooks();
+    expect(told).toEqual(Array(2).fill(`TOPOLOGY_DIFFERS: ${UNBOUND}`));
+
+    stop.abort();
+    await watching;
+  });
+});

@@ -1,0 +1,38 @@
+import { BrokerUrl } from '@app/amqp';
+import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings, TOPOLOGY } from '@app/contracts';
+import { durableTopology } from './durable-topology';
+import { ManagementApi } from './management-api';
+import { Difference, topologyDifferences } from './topology-differences';
+
+/** Which broker is looked at, and what ought to be there. */
+export interface TopologyToCheck {
+  readonly url: BrokerUrl;
+  /** Of the management API; where absent, the usual port of the broker's host. */
+  readonly managementUrl?: string;
+  readonly kinds?: QueueKindsConfig;
+  readonly settings?: QueueSettings;
+}
+
+/**
+ * Looks whether everything durable is there as it was made, bindings included, and changes nothing. AMQP lists no bindings, so a queue that was
+ * unbound is seen by this alone.
+ * @throws ManagementUnavailable
+ */
+export async function checkTopology({
+  url,
+  managementUrl,
+  kinds = new QueueKindsConfig(),
+  settings = DEFAULT_QUEUE_SETTINGS,
+}: TopologyToCheck): Promise<Difference[]> {
+  const api = new ManagementApi(url, managementUrl);
+  const [exchanges, queues, bindings] = await Promise.all([
+    api.list('exchanges'),
+    api.list('queues'),
+    api.list('bindings'),
+  ]);
+  return topologyDifferences(durableTopology(kinds.durable(TOPOLOGY), settings), {
+    exchanges,
+    queues,
+    bindings,
+  });
+}

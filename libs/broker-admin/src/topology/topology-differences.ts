@@ -1,0 +1,109 @@
+import { retryExchangeName, TOPOLOGY } from '@app/contracts';
+import { Binding, DurableTopology, durableTopology } from './durable-topology';
+import { isListed, Listed } from './management-api';
+
+/** Something on the broker that is not as the topology says. */
+export interface Difference {
+  /** `unbound`: an exchange and a queue of ours are there, and not bound. */
+  readonly kind: 'missing' | 'differs' | 'unbound' | 'bound too much';
+  /** For an operator: which exchange, queue or binding, and what differs. */
+  readonly text: string;
+}
+
+/** What a broker lists of a virtual host. */
+interface BrokerListing {
+  readonly exchanges: readonly Listed[];
+  readonly queues: readonly Listed[];
+  readonly bindings: readonly Listed[];
+}
+
+/** The queue type of the virtual host's default is added to every queue that was made without one. */
+const ADDED_BY_BROKER = 'x-queue-type';
+
+/** What differs between the topology and what is there. Exchanges, queues and bindings of others are theirs, unless they fill a queue of ours. */
+export function topologyDifferences(topology: DurableTopology, there: BrokerListing): Difference[] {
+  return [
+    ...exchangeDifferences(topology, there),
+    ...queueDifferences(topology, there),
+    ...bindingDifferences(topology, there),
+  ];
+}
+
+function exchangeDifferences({ exchanges }: DurableTopology, there: BrokerListing): Difference[] {
+  return exchanges.flatMap(({ name, type }): Difference[] => {
+    const found = named(there.exchanges, name);
+    if (found === undefined) return [{ kind: 'missing', text: `There is no exchange ${name}` }];
+    if (found.type === type) return [];
+    return [{ kind: 'differs', text: `Exchange ${name} is of type ${String(found.type)}, not ${type}` }];
+  });
+}
+
+function queueDifferences({ queues }: DurableTopology, there: BrokerListing): Difference[] {
+  return queues.flatMap(({ name, arguments: wanted }): Difference[] => {
+    const found = named(there.queues, name);
+    if (found === undefined) return [{ kind: 'missing', text: `There is no queue ${name}` }];
+    const has = isListed(found.arguments) ? found.arguments : {};
+    const asked = Object.keys(wanted);
+    const others = Object.keys(has).filter((key) => !asked.includes(key) && key !== ADDED_BY_BROKER);
+    const different = [...asked, ...others].filter((key) => has[key] !== wanted[key]);
+    return different.map((key) => ({
+      kind: 'differs',
+      text: `Queue ${name} has ${key} ${shown(has[key])}, not ${shown(wanted[key])}`,
+    }));
+  });
+}
+
+function bindingDifferences(topology: DurableTopology, there: BrokerListing): Difference[] {
+  const fanouts = new Set(topology.exchanges.filter(({ type }) => type === 'fanout').map(({ name }) => name));
+  // A fanout looks at no key, so that a queue is bound to it whatever the key is.
+  const effective = (binding: Binding): Binding =>
+    fanouts.has(binding.source) ? { ...binding, routingKey: '' } : binding;
+  const wanted = topology.bindings.map(effective);
+  const found = there.bindings
+    .filter(({ source }) => source !== '')
+    .map(toBinding)
+    .map(effective);
+  const areThere = ({ source, destination }: Binding): boolean =>
+    named(there.exchanges, source) !== undefined && named(there.queues, destination) !== undefined;
+  const unbound = without(wanted, found).filter(areThere);
+  const tooMany = without(found, wanted).filter(
+    ({ source, destination }) => OUR_QUEUES.has(destination) && !RETRY_EXCHANGES.has(source),
+  );
+  return [
+    ...unbound.map((one): Difference => ({ kind: 'unbound', text: inWords('is not bound', one) })),
+    ...tooMany.map((one): Difference => ({
+      kind: 'bound too much',
+      text: `${inWords('is bound', one)}, and should not be`,
+    })),
+  ];
+}
+
+const without = (bindings: readonly Binding[], others: readonly Binding[]): Binding[] => {
+  const keys = new Set(others.map(keyOf));
+  return bindings.filter((binding) => !keys.has(keyOf(binding)));
+};
+
+/** Also those of services that listen through exclusive queues: what is bound to them fills until it holds up who publishes. */
+const OUR_QUEUES: ReadonlySet<string> = new Set(durableTopology(TOPOLOGY).queues.map(({ name }) => name));
+
+/** What they are bound to is filled by their own service alone. */
+const RETRY_EXCHANGES: ReadonlySet<string> = new Set(
+  TOPOLOGY.map(({ service }) => retryExchangeName(service)),
+);
+
+const named = (listed: readonly Listed[], wanted: string): Listed | undefined =>
+  listed.find(({ name }) => name === wanted);
+
+const toBinding = ({ source, destination, routing_key: routingKey }: Listed): Binding => ({
+  source: String(source),
+  destination: String(destination),
+  routingKey: String(routingKey),
+});
+
+const keyOf = ({ source, destination, routingKey }: Binding): string =>
+  JSON.stringify([source, destination, routingKey]);
+
+const inWords = (what: string, { source, destination, routingKey }: Binding): string =>
+  `Queue ${destination} ${what} to ${source}${routingKey === '' ? '' : ` by "${routingKey}"`}`;
+
+const shown = (value: unknown): string => (value === undefined ? 'unset' : JSON.stringify(value));
