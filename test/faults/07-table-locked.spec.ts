@@ -14,6 +14,12 @@ const LOCKED_MS = 12_000;
 /** More than the pool has connections. */
 const CUSTOMERS = 40;
 
+/**
+ * A request whose group has begun ends with that group's statement, after 5 s. One that comes meanwhile has waited for 2 s by then,
+ * and was given up: nothing of it was begun.
+ */
+const HELD_UP = /\/(database-timeout|database-unavailable|group-commit-overloaded)$/;
+
 describe('Fault 07: tables are locked for longer than the statement timeout', () => {
   let shop: Shop;
   let mailServer: MailServer;
@@ -70,6 +76,6 @@ describe('Fault 07: tables are locked for longer than the statement timeout', ()
     const { status, headers, body } = await shop.ask(anOrder({ KAZOO: 1 }));
     expect(status).toBe(503);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(body).toMatchObject({ type: expect.stringMatching(/database-(timeout|unavailable)/) });
+    expect(body).toMatchObject({ type: expect.stringMatching(HELD_UP) });
   };
 });

@@ -1,5 +1,6 @@
 import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness } from '../../../../test/support/messaging-harness';
+import { BrokerConnections } from '../connection/broker-connections';
 import { Publisher } from './publisher';
 import { BrokerUnavailable, MessageUnroutable, MessageUnwritable } from './publishing-errors';
 
@@ -42,6 +43,16 @@ describe(Publisher.name, () => {
     harness.broker.restore();
     await eventually(() => sut.isAvailable);
     await sut.publish(message('taken'));
+    await expect(idsInQueue()).resolves.toEqual(['taken']);
+  });
+
+  it('comes back after the broker has closed its channel: amqplib ends the connection of a channel whose error nobody hears', async () => {
+    let connects = 0;
+    harness.app.get(BrokerConnections).publishing.managedConnection.on('connect', () => (connects += 1));
+    const forbidden = sut.publish({ ...message('forbidden'), exchange: 'amq.direct' });
+    await expect(forbidden).rejects.toThrow(BrokerUnavailable);
+    await eventually(() => sut.publish(message('taken')), { within: 10_000 });
+    expect(connects).toBe(1);
     await expect(idsInQueue()).resolves.toEqual(['taken']);
   });
 
