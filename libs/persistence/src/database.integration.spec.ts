@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { TestDatabase } from '../../../test/support/test-database';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
 import { Database } from './database';
@@ -193,14 +194,12 @@ describe(Database.name, () => {
   });
 
   describe('atCommit', () => {
-    const insertAll = async (texts: readonly string[]): Promise<void> => {
-      await sut.query
-        .insertInto('notes')
-        .values(texts.map((text) => ({ text })))
-        .execute();
-    };
+    const insertAll = (texts: readonly string[]) =>
+      sql`insert into notes (text) select unnest(${texts}::text[])`;
+    const insertNumbered = (texts: readonly string[]) =>
+      sql`insert into notes (text) select number || text from unnest(${texts}::text[]) with ordinality as note (text, number)`;
 
-    it('writes all items at once right before the commit, in the order in which they were added', async () => {
+    it('writes all items by one statement right before the commit, in the order in which they were added', async () => {
       const written = jest.fn(insertAll);
       await sut.transaction(async () => {
         await sut.atCommit(written, 'b');
@@ -211,21 +210,40 @@ describe(Database.name, () => {
       expect(await committed()).toEqual(['a', 'b']);
     });
 
-    it('calls several writers in the order of their first item, also one that is called for by another', async () => {
-      const order: string[] = [];
-      const note = (writer: string) => (items: readonly string[]) => {
-        order.push(`${writer}: ${items.join(' ')}`);
-        return Promise.resolve();
-      };
-      const [first, last] = [note('first'), note('last')];
-      const second = (items: readonly string[]) => sut.atCommit(last, items.join('+'));
+    it('runs the statements of several writers in the order of their first item', async () => {
       await sut.transaction(async () => {
-        await sut.atCommit(first, 'a');
-        await sut.atCommit(second, 'b');
-        await sut.atCommit(first, 'c');
-        await sut.atCommit(second, 'd');
+        await sut.atCommit(insertAll, 'a');
+        await sut.atCommit(insertNumbered, 'b');
+        await sut.atCommit(insertAll, 'c');
+        await sut.atCommit(insertNumbered, 'd');
       });
-      expect(order).toEqual(['first: a c', 'last: b+d']);
+      expect(await committed()).toEqual(['1b', '2d', 'a', 'c']);
+    });
+
+    it('rolls all back when the statement before the last fails', async () => {
+      await write('taken');
+      const work = sut.transaction(async () => {
+        await sut.atCommit(insertAll, 'taken');
+        await sut.atCommit(insertNumbered, 'b');
+      });
+      await expect(work).rejects.toMatchObject({ code: '23505' });
+      expect(await committed()).toEqual(['taken']);
+    });
+
+    it('says that nothing was committed where the work hid an error', async () => {
+      await write('taken');
+      const work = sut.transaction(async () => {
+        await write('taken').catch(() => undefined);
+        await sut.atCommit(insertAll, 'a');
+      });
+      await expect(work).rejects.toThrow();
+      expect(await committed()).toEqual(['taken']);
+    });
+
+    it('is a transaction also where that has no other statement', async () => {
+      const work = sut.transaction(() => sut.atCommit(insertAll, 'a'));
+      await expect(work).resolves.toBeUndefined();
+      expect(await committed()).toEqual(['a']);
     });
 
     it('writes before the actions after the commit run', async () => {

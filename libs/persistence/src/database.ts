@@ -34,17 +34,17 @@ export class Database<Schema = unknown> {
 
   /**
    * Writes the item right before the running transaction commits, together with all others that were added for the same
-   * `write`: one statement for all of them. Different writers write in the order of their first item. When one rejects, the
-   * transaction is rolled back. Where there is no transaction, the item is written at once.
-   * @param write is told from others by its identity: pass the same function each time
+   * `write`: one statement for all of them. Different statements run in the order of their first item, all in one
+   * round trip. When one fails, the transaction is rolled back. Where there is no transaction, the item is written at once.
+   * @param write makes the statement; it is told from others by its identity: pass the same function each time
    */
   async atCommit<Item>(write: WriteAll<Item>, item: Item): Promise<void> {
     const running = this.running.getStore();
-    if (running === undefined) await write([item]);
+    if (running === undefined) await write([item]).execute(this.pool);
     else running.collect(write, item);
   }
 
-  /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. */
+  /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. One that is given twice runs once. */
   afterCommit(action: () => void): void {
     const running = this.running.getStore();
     if (running === undefined) action();

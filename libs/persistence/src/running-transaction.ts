@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Transaction } from 'kysely';
+import { CompiledQuery, RawBuilder, Transaction } from 'kysely';
+import { THEN_NEXT } from './pool/round-trips';
 
-/** Writes all items that a transaction has collected, in the order in which they were added. */
-export type WriteAll<Item> = (items: readonly Item[]) => Promise<void>;
+/** The statement that writes all items that a transaction has collected, in the order in which they were added. */
+export type WriteAll<Item> = (items: readonly Item[]) => RawBuilder<unknown>;
 
 interface Collected {
   readonly items: unknown[];
-  write(): Promise<void>;
+  readonly statement: () => RawBuilder<unknown>;
 }
 
 const inside = new AsyncLocalStorage<true>();
@@ -17,7 +18,7 @@ export const isInTransaction = (): boolean => inside.getStore() === true;
 /** A transaction under way, with what is still to be done at its end. */
 export class RunningTransaction<Schema> {
   private readonly collected = new Map<unknown, Collected>();
-  private readonly actions: (() => void)[] = [];
+  private readonly actions = new Set<() => void>();
 
   constructor(readonly query: Transaction<Schema>) {}
 
@@ -37,22 +38,25 @@ export class RunningTransaction<Schema> {
       return;
     }
     const items = [item];
-    this.collected.set(write, { items, write: () => write(items) });
+    this.collected.set(write, { items, statement: () => write(items) });
   }
 
   afterCommit(action: () => void): void {
-    this.actions.push(action);
+    this.actions.add(action);
   }
 
   committed(): void {
     for (const action of this.actions) action();
   }
 
-  /** A writer may add items itself: they come to the end of the map, which the loop reaches too. */
+  /** All in one round trip. */
   private async writeCollected(): Promise<void> {
-    for (const [key, collected] of this.collected) {
-      this.collected.delete(key);
-      await collected.write();
+    const statements = [...this.collected.values()].map(({ statement }) => statement());
+    const last = statements.pop();
+    for (const statement of statements) {
+      const { sql, parameters } = statement.compile(this.query);
+      await this.query.executeQuery(CompiledQuery.raw(sql + THEN_NEXT, [...parameters]));
     }
+    await last?.execute(this.query);
   }
 }

@@ -11,7 +11,7 @@
  * | before-ack     | a message is about to be acknowledged                              | the body                        |
  */
 const { ConfirmChannel, Channel } = require('amqplib/lib/channel_model');
-const { Client } = require('pg');
+const { Client, Query } = require('pg');
 
 const [place, number, ...words] = (process.env.FAILPOINT ?? '').split(' ');
 const text = words.join(' ');
@@ -34,6 +34,7 @@ const query = Client.prototype.query;
 
 Client.prototype.query = function (statement, values, ...rest) {
   const answer = () => query.call(this, statement, values, ...rest);
+  if (statement instanceof Query) return inOneMessage(this, statement, answer);
   if (typeof statement !== 'string' || typeof values === 'function' || rest.length > 0) return answer();
   const said = `${transactions.get(this) ?? ''}\n${statement} ${JSON.stringify(values ?? [])}`;
   const isOpen = transactions.has(this) ? !ENDS.test(statement) : BEGINS.test(statement);
@@ -41,6 +42,12 @@ Client.prototype.query = function (statement, values, ...rest) {
   transactions.set(this, said);
   return answer();
 };
+
+/** Several statements of a transaction; the first may be its `begin`. */
+function inOneMessage(connection, { text }, answer) {
+  transactions.set(connection, `${transactions.get(connection) ?? ''}\n${text}`);
+  return answer();
+}
 
 async function ending(connection, said, answer) {
   transactions.delete(connection);

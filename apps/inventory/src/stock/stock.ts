@@ -1,6 +1,6 @@
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { RawBuilder, sql } from 'kysely';
 import { InventorySchema } from './stock.schema';
 
 /** A product's stock as it is now. */
@@ -38,13 +38,12 @@ export class Stock {
     return new Map(levels.map((level) => [level.sku, level]));
   }
 
-  /** By how many pieces what is reserved of each product grows, or shrinks. A check refuses more than there is on hand. */
+  /**
+   * By how many pieces what is reserved of each product grows, or shrinks, right before the running transaction commits. A check refuses more
+   * than there is on hand.
+   */
   async changeReserved(changes: ReadonlyMap<string, number>): Promise<void> {
-    if (changes.size === 0) return;
-    await sql`
-      update stock set reserved = reserved + change.quantity
-      from unnest(${[...changes.keys()]}::text[], ${[...changes.values()]}::int[]) as change (sku, quantity)
-      where stock.sku = change.sku`.execute(this.database.query);
+    for (const change of changes) await this.database.atCommit(changesOf, change);
   }
 
   private levels() {
@@ -54,3 +53,12 @@ export class Stock {
       .select(sql<number>`on_hand - reserved`.as('available'));
   }
 }
+
+const changesOf = (
+  changes: readonly (readonly [sku: string, quantity: number])[],
+): RawBuilder<unknown> => sql`
+  update stock set reserved = reserved + change.quantity
+  from unnest(
+    ${changes.map(([sku]) => sku)}::text[], ${changes.map(([, quantity]) => quantity)}::int[]
+  ) as change (sku, quantity)
+  where stock.sku = change.sku`;

@@ -38,8 +38,8 @@ export class OrderIntake {
   private commitAll(group: readonly Intake[]): Promise<NewOrder[]> {
     const orders = group.map(({ order }) => order);
     return this.database.transaction(async () => {
-      await this.orders.insert(orders);
       for (const { order, context } of group) {
+        await this.orders.add(order);
         await runInContext(context, () => this.outbox.add(OrderCreated, createdEvent(order)));
       }
       return orders;

@@ -1,6 +1,6 @@
 import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { Selectable, sql } from 'kysely';
+import { RawBuilder, Selectable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Order, OrderHistoryEntry, OrderStatus, OrderWithHistory } from './order';
 import { OrderNotFound } from './order-errors';
@@ -21,21 +21,9 @@ export interface OrderFilter {
 export class Orders {
   constructor(private readonly database: Database<OrdersSchema>) {}
 
-  /** Inserts pending orders, and the beginning of their histories, in one statement whose text does not depend on their number. */
-  async insert(orders: readonly NewOrder[]): Promise<void> {
-    await sql`
-      with placed as (
-        insert into orders (id, customer, lines, total, created_at)
-        select * from unnest(
-          ${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ customer }) => JSON.stringify(customer))}::jsonb[],
-          ${orders.map(({ lines }) => JSON.stringify(lines))}::jsonb[],
-          ${orders.map(({ total }) => JSON.stringify(total))}::jsonb[],
-          ${orders.map(({ createdAt }) => createdAt)}::timestamptz[]
-        )
-        returning id, version, status, created_at
-      )
-      insert into order_history (order_id, version, status, at)
-      select id, version, status, created_at from placed`.execute(this.database.query);
+  /** Adds a pending order, and the beginning of its history, right before the running transaction commits. */
+  async add(order: NewOrder): Promise<void> {
+    await this.database.atCommit(insertionOf, order);
   }
 
   /** @throws OrderNotFound */
@@ -75,6 +63,21 @@ export class Orders {
     return (await query.execute()).map(toOrder);
   }
 }
+
+/** One statement, whose text does not depend on the number of orders. */
+const insertionOf = (orders: readonly NewOrder[]): RawBuilder<unknown> => sql`
+  with placed as (
+    insert into orders (id, customer, lines, total, created_at)
+    select * from unnest(
+      ${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ customer }) => JSON.stringify(customer))}::jsonb[],
+      ${orders.map(({ lines }) => JSON.stringify(lines))}::jsonb[],
+      ${orders.map(({ total }) => JSON.stringify(total))}::jsonb[],
+      ${orders.map(({ createdAt }) => createdAt)}::timestamptz[]
+    )
+    returning id, version, status, created_at
+  )
+  insert into order_history (order_id, version, status, at)
+  select id, version, status, created_at from placed`;
 
 function toOrder({ created_at, ...order }: Selectable<OrdersTable>): Order {
   const { id, version, status, customer, lines, total } = order;

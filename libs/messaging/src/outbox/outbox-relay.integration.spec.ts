@@ -190,8 +190,6 @@ describe(OutboxRelay.name, () => {
   });
 
   /** Runs SQL in the service's own transaction, once that has inserted its events. */
-  const inTransaction = (statement: string) => database.atCommit(runAll, statement);
-  const runAll = async (statements: readonly string[]) => {
-    for (const statement of statements) await sql.raw(statement).execute(database.query);
-  };
+  const inTransaction = (statement: string) => database.atCommit(raw, statement);
+  const raw = (statements: readonly string[]) => sql.raw(statements.join('; '));
 });

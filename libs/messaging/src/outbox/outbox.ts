@@ -2,7 +2,7 @@ import { EventClass, EventData } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { RawBuilder, sql } from 'kysely';
 import { NewOutboxEntry, toRow } from './outbox-entry';
 import { WakeUp } from './wake-up';
 
@@ -24,17 +24,17 @@ export class Outbox {
    * transaction adds is inserted by one statement right before its commit; outside of one, the event is inserted at once.
    */
   async add<Data extends EventData>(eventClass: EventClass<Data>, data: Data): Promise<void> {
-    await this.database.atCommit(this.insert, toRow(this.service.value, eventClass, data));
+    await this.database.atCommit(insertionOf, toRow(this.service.value, eventClass, data));
+    this.database.afterCommit(this.wakeRelay);
   }
 
-  private readonly insert = async (rows: readonly NewOutboxEntry[]): Promise<void> => {
-    await sql`
-      insert into outbox (event_id, exchange, routing_key, body, correlation_id, headers)
-      select * from unnest(
-        ${rows.map((row) => row.event_id)}::uuid[], ${rows.map((row) => row.exchange)}::text[],
-        ${rows.map((row) => row.routing_key)}::text[], ${rows.map((row) => row.body)}::text[],
-        ${rows.map((row) => row.correlation_id)}::text[], ${rows.map((row) => row.headers)}::jsonb[]
-      )`.execute(this.database.query);
-    this.database.afterCommit(() => this.relay.call());
-  };
+  private readonly wakeRelay = (): void => this.relay.call();
 }
+
+const insertionOf = (rows: readonly NewOutboxEntry[]): RawBuilder<unknown> => sql`
+  insert into outbox (event_id, exchange, routing_key, body, correlation_id, headers)
+  select * from unnest(
+    ${rows.map((row) => row.event_id)}::uuid[], ${rows.map((row) => row.exchange)}::text[],
+    ${rows.map((row) => row.routing_key)}::text[], ${rows.map((row) => row.body)}::text[],
+    ${rows.map((row) => row.correlation_id)}::text[], ${rows.map((row) => row.headers)}::jsonb[]
+  )`;

@@ -1,10 +1,7 @@
 import { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { DatabaseError, PoolClient } from 'pg';
-import { isReadOnly, named, TransactionAborted } from './database-errors';
-
-/** How Postgres answers the commit of a transaction in which a statement has failed, even where nobody heard of that. */
-const COMMIT = 'commit';
-const ROLLBACK = 'ROLLBACK';
+import { isReadOnly, named } from './database-errors';
+import { RoundTrips } from './round-trips';
 
 /**
  * One connection; it is thrown away, and not given back to the pool, once a statement found it broken or read-only. After a failover,
@@ -13,6 +10,7 @@ const ROLLBACK = 'ROLLBACK';
 export class PooledConnection implements PostgresPoolClient {
   private broken = false;
   private released = false;
+  private readonly roundTrips = new RoundTrips(this.client);
 
   /** @param onRelease called once */
   constructor(
@@ -45,8 +43,7 @@ export class PooledConnection implements PostgresPoolClient {
 
   private async run(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<never>> {
     try {
-      const { command, rowCount, rows } = await this.client.query<never>(text, [...values]);
-      if (text === COMMIT && command === ROLLBACK) throw new TransactionAborted();
+      const { command, rowCount, rows } = await this.roundTrips.answerTo({ text, values });
       return { command: commandOf(command), rowCount: rowCount ?? 0, rows };
     } catch (error) {
       this.broken ||= !isAnswer(error) || isReadOnly(error);

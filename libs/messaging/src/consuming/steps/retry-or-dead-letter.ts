@@ -30,6 +30,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
 
   async handle(deliveries: readonly Delivery[], next: Next<Delivery>): Promise<readonly Outcome[]> {
     const outcomes = await refusedOnError(deliveries, next);
+    if (!outcomes.some(isRefused)) return outcomes;
     return Promise.all(
       deliveries.map(async (delivery, index) => {
         const outcome = outcomes[index] ?? 'give back';
