@@ -10,7 +10,7 @@ import { Shop } from '../support/shop/shop';
 const QUEUE = 'email.order_events';
 const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [100, 200] };
 
-describe('An operator whose mail server is away for longer than the ladder', () => {
+describe('An operator whose mail server refuses mails for longer than the ladder', () => {
   let shop: Shop;
   let mailServer: MailServer;
   let alerts: RunningCommand;
@@ -24,7 +24,7 @@ describe('An operator whose mail server is away for longer than the ladder', () 
     await eventually(() => alerts.lines.some((line) => line.startsWith('Watching for error')), {
       within: 60_000,
     });
-    await mailServer.stop();
+    mailServer.breakWith({ kind: 'error', code: 451 });
     order = await shop.placeOrder({ KAZOO: 1 });
     await eventually(async () => expect((await shop.broker.depths())[`${QUEUE}.dead`]).toBe(2), {
       within: 20_000,
@@ -60,7 +60,7 @@ describe('An operator whose mail server is away for longer than the ladder', () 
 
   it('redrives one and discards nothing by mistake', async () => {
     await expect(deadLetters('discard', QUEUE, '--id', 'no-such-message')).rejects.toThrow(/no-such-message/);
-    await mailServer.start();
+    mailServer.repair();
     const letters: { messageId: string; type: string }[] = await deadLetters('show', QUEUE);
     const older = letters.find(({ type }) => type === 'order.created')?.messageId ?? 'none';
     await deadLetters('redrive', QUEUE, '--id', older);

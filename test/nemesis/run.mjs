@@ -1,4 +1,5 @@
 // `npm run test:nemesis -- --seed 7 --minutes 10`: a run of ten minutes with the faults of that seed.
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { run } from 'jest';
 
@@ -14,5 +15,5 @@ for (const [name, value] of Object.entries({ seed, minutes })) {
 }
 
 process.env.NEMESIS_MINUTES = minutes;
-if (seed !== undefined) process.env.NEMESIS_SEED = seed;
+process.env.NEMESIS_SEED = seed ?? String(randomInt(1, 1_000_000));
 await run(['--selectProjects', 'nemesis']);
