@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelModel, ConfirmChannel, connect } from 'amqplib';
-import { CONNECT_TIMEOUT_MS, HEARTBEAT_SECONDS } from './connection-options';
+import { HEARTBEAT_SECONDS } from './connection-options';
 import { BrokerConnectionLost, BrokerUnreachable } from './broker-errors';
 
 /** One URL, or one for each node of a cluster, of which the first that answers is taken. */
 export type BrokerUrl = string | readonly string[];
 
+/**
+ * Of silence while it connects. A command does not try again, so it waits longer than a service does, and longer than
+ * a busy broker gives itself: its `handshake_timeout` is 10 s (https://www.rabbitmq.com/docs/configure).
+ */
+const CONNECT_TIMEOUT_MS = 15_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**

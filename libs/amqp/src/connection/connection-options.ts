@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 /** Seconds; a peer that is silent for two of them counts as gone. */
 export const HEARTBEAT_SECONDS = 5;
 const RECONNECT_SECONDS = 1;
-export const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * How golevelup connects: the start does not wait for the broker, golevelup registers no handlers of its own
