@@ -124,6 +124,8 @@ async function startPatiently(node: PrivateRabbitmq, attempts = START_ATTEMPTS):
     await node.start();
   } catch (error) {
     if (attempts === 1 || !(error instanceof ProcessFailed)) throw error;
+    // One that was merely slow still boots, and has the name and the folder that the next one needs.
+    await node.kill();
     await startPatiently(node, attempts - 1);
   }
 }

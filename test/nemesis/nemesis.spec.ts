@@ -3,6 +3,7 @@ import { recordFigures, remark } from '../support/shop/figures';
 import { SeededRandom } from '../support/faults/seeded-random';
 import { figuresOf, readOrderLedger } from '../support/shop/order-ledger';
 import { untilAtRest } from '../support/shop/invariant';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { CLAIMS } from './checks/claims';
 import { Conductor } from './conductor';
 import { FAULTS } from './faults/faults';
@@ -26,14 +27,13 @@ const say = (line: string): void =>
 describe(`A nemesis (${COMMAND})`, () => {
   const schedule = drawSchedule(SEED, MINUTES * MINUTE_MS, FAULTS);
   const history = new Recorder();
+  const opened = closedAfterAll();
   let stage: Stage;
 
   beforeAll(async () => {
     say(`the faults of seed ${SEED}:\n${told(schedule)}`);
-    stage = await Stage.set();
+    stage = await Stage.set(opened);
   }, 5 * MINUTE_MS);
-
-  afterAll(() => stage.close());
 
   it(
     'breaks everything while customers order, and nothing is lost, nothing doubled, nothing left over',

@@ -27,7 +27,7 @@ describe(Clocks.name, () => {
   afterAll(async () => {
     program.kill();
     await once(program, 'exit');
-    sut.remove();
+    sut.close();
   });
 
   const aheadBy = (hours: number): void => {

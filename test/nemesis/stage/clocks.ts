@@ -22,7 +22,7 @@ export class Clocks {
     renameSync(draft, this.fileOf(service));
   }
 
-  remove(): void {
+  close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 

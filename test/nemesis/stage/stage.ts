@@ -2,6 +2,7 @@ import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
 import { ensureRabbitmq } from '../../../infra/rabbitmq/rabbitmq-install';
 import { Services } from '../../../tools/launcher/suite/services';
 import type { RabbitmqCluster } from '../../../infra/rabbitmq/rabbitmq-cluster';
+import type { closedAfterAll } from '../../support/shop/closed-after-all';
 import { MailServer } from '../../support/shop/mail-server';
 import { SERVICES, Shop } from '../../support/shop/shop';
 import { clusterBroker } from '../../support/shop/shop-broker';
@@ -46,22 +47,25 @@ export class Stage {
 
   private constructor(private readonly props: Props) {}
 
-  static async set(): Promise<Stage> {
+  /** @param opened takes what must be closed after the run, the last first */
+  static async set(opened: ReturnType<typeof closedAfterAll>): Promise<Stage> {
     await ensureRabbitmq((line) => process.stderr.write(`${line}\n`));
-    const clocks = new Clocks();
-    const mailServer = await MailServer.start();
-    const texts = await TextRecorder.start();
+    const clocks = opened(new Clocks());
+    const mailServer = opened(await MailServer.start());
+    const texts = opened(await TextRecorder.start());
     const shopBroker = await clusterBroker(QUEUES);
     const { broker, cluster } = shopBroker;
-    const shop = await Shop.open({
-      mailServer,
-      texts,
-      broker: shopBroker,
-      queues: QUEUES,
-      env: environments(clocks, texts),
-    });
+    const shop = opened(
+      await Shop.open({
+        mailServer,
+        texts,
+        broker: shopBroker,
+        queues: QUEUES,
+        env: environments(clocks, texts),
+      }),
+    );
     texts.passOnTo(shop.suite.smsUrl);
-    const network = await Network.before(shop, (service) => broker.urlFor(service).split(','));
+    const network = opened(await Network.before(shop, (service) => broker.urlFor(service).split(',')));
     await Promise.all(SERVICES.map((service) => shop.suite.services.get(service).restart()));
     return new Stage({
       shop,
@@ -84,14 +88,6 @@ export class Stage {
     const { postgres } = this.shop.suite;
     if (postgres instanceof PrivatePostgres) return postgres;
     throw new Error('A nemesis needs a database server on this machine.');
-  }
-
-  async close(): Promise<void> {
-    await this.shop.close();
-    this.network.close();
-    await this.texts.stop();
-    await this.mailServer.stop();
-    this.clocks.remove();
   }
 }
 
