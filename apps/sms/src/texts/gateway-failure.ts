@@ -1,5 +1,5 @@
 import { AmbiguousSend, ProviderUnavailable } from '@app/messaging';
-import type { Answer } from './http-exchange';
+import { type Answer, NotConnected } from './http-exchange';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
 
@@ -8,9 +8,6 @@ const ABOUT_THE_ACCOUNT = [401, 403, 404];
 
 /** Client errors that are no fault of the text: too slow, too many. */
 const NOT_ABOUT_THE_TEXT = [408, 429];
-
-/** The request cannot have left this machine, or found nobody who listens. */
-const NOT_CONNECTED = ['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** What an answer that is no success means for the text. */
 export function failureOf({ statusCode: status, headers, body }: Answer): Error {
@@ -22,12 +19,12 @@ export function failureOf({ statusCode: status, headers, body }: Answer): Error 
 }
 
 /**
- * What it means that there was no answer: unless nobody was reached, the text may be on its way.
+ * What it means that there was no answer: unless there was no connection, the text may be on its way.
  * The error itself is not passed on, since it holds the request, and that the token.
  */
-export function failureWithoutAnswer({ code = '', message }: NodeJS.ErrnoException): Error {
-  if (NOT_CONNECTED.includes(code)) return new ProviderUnavailable(message);
-  return new AmbiguousSend(`The SMS gateway did not answer: ${message}`);
+export function failureWithoutAnswer(error: Error): Error {
+  if (error instanceof NotConnected) return new ProviderUnavailable(error.message);
+  return new AmbiguousSend(`The SMS gateway did not answer: ${error.message}`);
 }
 
 /** Of Twilio's `{ code, message, … }`; a proxy may answer anything in its place. */
