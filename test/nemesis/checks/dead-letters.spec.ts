@@ -1,15 +1,20 @@
+import type { FaultRecord } from '../history';
+import { FEW } from '../limits';
 import { against, second } from './a-good-run';
 import { deadLetters } from './dead-letters';
 
 const letter = { queue: 'email.order_events', messageId: 'event', reason: 'MAIL_REFUSED', at: second(9) };
 const refusal = { name: 'refuse', part: 'mail-server', begunAt: second(5), endedAt: second(8) };
 
+const letters = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ ...letter, messageId: String(index) }));
+
 describe(deadLetters.says, () => {
-  it('allows one that the mail server has refused', () => {
-    expect(against(deadLetters, { redriven: [letter], faults: [refusal] })).toEqual([]);
+  it('allows one that the mail server has refused, however often the operator has seen it', () => {
+    expect(against(deadLetters, { redriven: Array(9).fill(letter), faults: [refusal] })).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, FaultRecord[]]>([
     ['nothing was refused', []],
     ['it was refused only later', [{ ...refusal, begunAt: second(10) }]],
     ['another provider has refused', [{ ...refusal, part: 'sms-gateway' }]],
@@ -20,15 +25,21 @@ describe(deadLetters.says, () => {
     ]);
   });
 
-  it('allows one that was tried to the end, where the mail server was away for most of the time', () => {
-    const tried = [{ ...letter, reason: 'RETRIES_EXHAUSTED', at: second(100) }];
-    const away = (from: number, to: number) => [
-      { ...refusal, name: 'stop', begunAt: second(from), endedAt: second(to) },
-    ];
-    expect(against(deadLetters, { redriven: tried, faults: away(70, 90) })).toEqual([]);
-    expect(against(deadLetters, { redriven: tried, faults: away(70, 85) })).toHaveLength(1);
-    expect(against(deadLetters, { redriven: tried, faults: away(0, 29) })).toHaveLength(1);
+  it('finds those that are more than were refused', () => {
+    expect(against(deadLetters, { redriven: letters(FEW), faults: [refusal] })).toEqual([]);
+    expect(against(deadLetters, { redriven: letters(FEW + 2), faults: [refusal] })).toHaveLength(2);
+    const twice = [refusal, { ...refusal, begunAt: second(6) }];
+    expect(against(deadLetters, { redriven: letters(FEW + 2), faults: twice })).toEqual([]);
   });
+
+  it.each(['stop', 'hang', 'refuse', 'lose answers'])(
+    'finds one that was tried to the end, though the mail server had the fault "%s" for all of the ladder',
+    (name) => {
+      const tried = [{ ...letter, reason: 'RETRIES_EXHAUSTED', at: second(100) }];
+      const faults = [{ ...refusal, name, begunAt: second(0), endedAt: second(100) }];
+      expect(against(deadLetters, { redriven: tried, faults })).toHaveLength(1);
+    },
+  );
 
   it('finds one of inventory, whatever was refused', () => {
     const ofInventory = { ...letter, queue: 'inventory.order_events' };

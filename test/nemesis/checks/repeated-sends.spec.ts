@@ -1,5 +1,5 @@
 import type { FaultRecord } from '../history';
-import { SENDS_AT_ONCE } from '../sends-at-once';
+import { FEW, SENDS_AT_ONCE } from '../limits';
 import { against, eventId, GOOD, second } from './a-good-run';
 import { repeatedSends } from './repeated-sends';
 
@@ -37,6 +37,7 @@ describe(repeatedSends.says, () => {
     ['its process was killed', [fault('email', 'kill', 102, 110)]],
     ['a second process was killed', [fault('email (replica)', 'scale up, then kill', 90, 102)]],
     ['its process hung for longer than a lease', [fault('email', 'pause', 99, 135)]],
+    ['its process hung until it no longer waited for the answer', [fault('email', 'pause', 99, 110)]],
     ['its process was cut off', [fault('email', 'cut from database and broker', 99, 105)]],
     ['the mail server lost its answers', [fault('mail-server', 'lose answers', 95, 105)]],
     [
@@ -55,7 +56,7 @@ describe(repeatedSends.says, () => {
     ['another service was killed', [fault('sms', 'kill', 102, 110)]],
     ['its process was killed at another time', [fault('email', 'kill', 115, 120)]],
     ['its process was stopped in peace', [fault('email', 'stop', 99, 110)]],
-    ['its process hung for a moment', [fault('email', 'pause', 99, 105)]],
+    ['its process hung for a moment', [fault('email', 'pause', 99, 103)]],
     ['a table was locked', [fault('database', 'lock a table', 95, 135)]],
     ['the broker was killed', [fault('broker', 'kill all nodes', 95, 135)]],
     ['the mail server refused others', [fault('mail-server', 'refuse', 95, 105)]],
@@ -64,11 +65,28 @@ describe(repeatedSends.says, () => {
     expect(found(faults)).toBe(1);
   });
 
-  it('allows as many again for each time that a provider that hangs was asked', () => {
-    const gateway = [fault('mail-server', 'hang', 95, 109)];
-    const each = 2 * SENDS_AT_ONCE;
-    expect(found(gateway, 3 * each)).toBe(0);
-    expect(found(gateway, 3 * each + 1)).toBe(1);
+  it.each([
+    ['lost answers to', [fault('mail-server', 'lose answers', 95, 105)], FEW],
+    ['stopped with', [fault('mail-server', 'stop', 95, 105)], 2 * SENDS_AT_ONCE],
+    [
+      'hung with, before the breakers opened',
+      [fault('mail-server', 'pause', 95, 135)],
+      2 * (9 + SENDS_AT_ONCE),
+    ],
+  ])('finds those that are more than the mail server %s', (_, faults, most) => {
+    expect(found(faults, most)).toBe(0);
+    expect(found(faults, most + 1)).toBe(1);
+  });
+
+  it('finds one that is repeated more often than it can have been under way', () => {
+    const again = repeated();
+    const [first] = again.notices.email.sent;
+    const sent = [first, first, first, ...again.notices.email.sent].flatMap((mail) => mail ?? []);
+    const thrice = { notices: { ...notices, email: { ...notices.email, sent } } };
+    const of = (...faults: FaultRecord[]) => against(repeatedSends, { faults }, thrice).length;
+    expect(of(fault('email', 'kill', 102, 110))).toBe(3);
+    expect(of(fault('email', 'kill', 102, 110), fault('email', 'cut', 99, 105))).toBe(2);
+    expect(of(fault('mail-server', 'pause', 95, 120))).toBe(0);
   });
 
   it('finds those that are more than a killed process had under way', () => {

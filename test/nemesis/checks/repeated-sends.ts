@@ -1,6 +1,6 @@
 import type { Notification } from '../../support/shop/notifications';
 import type { FaultRecord, History } from '../history';
-import { SENDS_AT_ONCE } from '../sends-at-once';
+import { FEW, SENDS_AT_ONCE } from '../limits';
 import { type Claim, grouped } from './claim';
 import { type Notifier, NOTIFIERS } from './notifiers';
 
@@ -17,16 +17,23 @@ interface Cause {
   readonly endedAt: number;
   /** How many more it may explain. */
   budget: number;
+  /** How many of the same mail or text. */
+  readonly ofEach: number;
+  /** Which it has explained. */
+  readonly explained: string[];
 }
 
 /** Longer than it takes from a provider's answer to the commit, on a machine that is busy. */
 const COMMIT_WITHIN_MS = 5_000;
 
-/** A process that hangs for less than this loses no lease (30 s), though it may have had it for a while. */
-const LEASE_IN_DANGER_MS = 15_000;
-
 /** How long a sender waits for an answer, at least. */
 const ANSWER_TIMEOUT_MS = 10_000;
+
+/** A process that hangs for so long may have missed an answer that came, as it may have waited for a while before. */
+const ANSWER_IN_DANGER_MS = 5_000;
+
+/** So many answers may be missing before the circuit breaker opens. What has begun by then goes on. */
+const BEFORE_IT_OPENS = 9;
 
 /** A service has a second process at most. */
 const PROCESSES = 2;
@@ -53,21 +60,20 @@ const repeatsOf = (sent: readonly Notification[]): Repeat[] =>
     .sort((one, other) => one.at - other.at);
 
 /** Each repeat uses up some of the cause that ends first, as the later ones may explain later repeats. */
-function isExplained({ at }: Repeat, causes: readonly Cause[]): boolean {
+function isExplained({ eventId, at }: Repeat, causes: readonly Cause[]): boolean {
+  const times = ({ explained }: Cause): number => explained.filter((id) => id === eventId).length;
   const [cause] = causes
-    .filter(({ begunAt, endedAt, budget }) => budget > 0 && begunAt <= at && at <= endedAt)
+    .filter(({ begunAt, endedAt }) => begunAt <= at && at <= endedAt)
+    .filter((one) => one.budget > 0 && times(one) < one.ofEach)
     .sort((one, other) => one.endedAt - other.endedAt);
-  if (cause !== undefined) cause.budget -= 1;
-  return cause !== undefined;
+  if (cause === undefined) return false;
+  cause.budget -= 1;
+  cause.explained.push(eventId);
+  return true;
 }
 
 function causesOf(notifier: Notifier, { faults }: History): Cause[] {
-  const single = faults.flatMap((fault) => {
-    const processes = processesThatRepeat(fault, notifier);
-    return processes === 0
-      ? []
-      : [causeOf(fault, faults, processes * SENDS_AT_ONCE * triesDuring(fault, notifier))];
-  });
+  const single = faults.map((fault) => causeOf(fault, faults, mostRepeats(fault, notifier)));
   // Away together, they are to a process what it is to be cut off from both.
   const cutOff = faults
     .filter(({ part }) => part === 'broker')
@@ -75,35 +81,48 @@ function causesOf(notifier: Notifier, { faults }: History): Cause[] {
     .map(([broker, database]) => ({
       begunAt: Math.min(broker.begunAt, database.begunAt) - COMMIT_WITHIN_MS,
       endedAt: Math.max(broker.endedAt, database.endedAt) + COMMIT_WITHIN_MS,
-      budget: PROCESSES * SENDS_AT_ONCE,
+      ...onceEach(PROCESSES),
+      explained: [],
     }));
   return [...single, ...cutOff];
 }
 
-/** Whose sends such a fault may repeat: those of so many processes. */
-function processesThatRepeat(
-  { name, part, begunAt, endedAt }: FaultRecord,
-  { service, provider }: Notifier,
-): number {
-  if (part === provider) return name === 'refuse' ? 0 : PROCESSES;
-  if (part === `${service} (replica)`) return name.endsWith('kill') ? 1 : 0;
-  if (part !== service) return 0;
-  if (name === 'kill') return 1;
-  if (name === 'pause') return endedAt - begunAt >= LEASE_IN_DANGER_MS ? 1 : 0;
-  return name.startsWith('cut') || name.startsWith('silence') ? PROCESSES : 0;
+type Most = Pick<Cause, 'budget' | 'ofEach'>;
+
+/** What so many processes have under way. */
+const onceEach = (processes: number): Most => ({ budget: processes * SENDS_AT_ONCE, ofEach: 1 });
+const NONE = onceEach(0);
+
+/** How many sends such a fault may repeat. */
+function mostRepeats(fault: FaultRecord, { service, provider }: Notifier): Most {
+  const { name, part, begunAt, endedAt } = fault;
+  if (part === provider) return mostRepeatsByProvider(fault);
+  if (part === `${service} (replica)`) return name.endsWith('kill') ? onceEach(1) : NONE;
+  if (part !== service) return NONE;
+  if (name === 'kill') return onceEach(1);
+  if (name === 'pause') return endedAt - begunAt >= ANSWER_IN_DANGER_MS ? onceEach(1) : NONE;
+  return name.startsWith('cut') || name.startsWith('silence') ? onceEach(PROCESSES) : NONE;
 }
 
-/** A provider that hangs gives no answer to the tries that come meanwhile either, and may take them all once it goes on. */
-const triesDuring = ({ part, begunAt, endedAt }: FaultRecord, { provider }: Notifier): number =>
-  part === provider ? 1 + Math.ceil((endedAt - begunAt) / ANSWER_TIMEOUT_MS) : 1;
+function mostRepeatsByProvider({ name, begunAt, endedAt }: FaultRecord): Most {
+  if (name === 'refuse') return NONE;
+  if (name === 'lose answers') return { budget: FEW, ofEach: FEW };
+  if (name !== 'pause') return onceEach(PROCESSES);
+  // Once it goes on, it may take all that it was sent meanwhile.
+  return {
+    budget: PROCESSES * (BEFORE_IT_OPENS + SENDS_AT_ONCE),
+    ofEach: 1 + Math.ceil((endedAt - begunAt) / ANSWER_TIMEOUT_MS),
+  };
+}
 
 /** A send that waits for its commit, since the database is away, is repeated when its process is killed only later. */
-function causeOf(fault: FaultRecord, faults: readonly FaultRecord[], budget: number): Cause {
+function causeOf(fault: FaultRecord, faults: readonly FaultRecord[], most: Most): Cause {
   const begins = [fault, ...databaseFaultsDuring(fault, faults)].map(({ begunAt }) => begunAt);
   return {
     begunAt: Math.min(...begins) - COMMIT_WITHIN_MS,
     endedAt: fault.endedAt + COMMIT_WITHIN_MS,
-    budget,
+    ...most,
+    explained: [],
   };
 }
 

@@ -1,9 +1,7 @@
 import type { MailFault } from '../../support/shop/mail-fault';
 import type { GatewayFault } from '../../support/shop/notifications';
+import { FEW } from '../limits';
 import type { Strike } from './fault-kind';
-
-/** So many mails or texts meet what is no fault of theirs for long: the rest goes out meanwhile. */
-const FEW = 5;
 
 export const stopMailServer: Strike = async ({ mailServer }) => {
   await mailServer.stop();

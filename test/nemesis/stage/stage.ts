@@ -7,7 +7,7 @@ import { MailServer } from '../../support/shop/mail-server';
 import { SERVICES, Shop } from '../../support/shop/shop';
 import { clusterBroker } from '../../support/shop/shop-broker';
 import { TextRecorder } from '../../support/shop/text-recorder';
-import { SENDS_AT_ONCE } from '../sends-at-once';
+import { SENDS_AT_ONCE } from '../limits';
 import { Clocks } from './clocks';
 import { Network } from './network';
 
