@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { addressesOf } from './console/addresses';
 import { writeEnvFiles } from './console/env-files';
 import { LogPrinter } from './console/log-printer';
 import { buildAfterChanges } from './console/build-after-changes';
@@ -57,7 +58,7 @@ class Start {
     if (this.chosen.watch) this.build = await buildAfterChanges(suite.hooksFor(BUILD));
     writeEnvFiles(suite);
     suite.announce(await this.control.open());
-    console.log(welcome(suite));
+    console.log(welcome(addressesOf(suite)));
     this.logs.follow();
     await isDown;
   }

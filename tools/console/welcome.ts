@@ -1,7 +1,5 @@
-import { USUAL_PORTS } from '../launcher/suite/servers';
-import { SERVICES } from '../launcher/suite/service-descriptions';
-import type { Suite } from '../launcher/suite/suite';
 import type { SuiteOptions } from '../launcher/suite/suite-options';
+import type { Addresses } from './addresses';
 
 const EXAMPLE = {
   customer: { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+15005550001' },
@@ -18,35 +16,51 @@ export function opening({
   return `Starting, with ${broker} and ${server} …`;
 }
 
-/** What to look at, and what to try first. */
-export function welcome(suite: Suite): string {
-  const orders = suite.services.get('order-api').url;
-  return `${notices(suite)}
-  Order API   ${orders}/orders
-  API docs    ${orders}/docs
-  Mails       ${suite.mailUrl}
-  Texts       ${suite.textsUrl}
-  Stock       ${suite.services.get('inventory').url}/stock
-  RabbitMQ    ${suite.broker.whereabouts}
+const LABEL_WIDTH = 12;
+
+/** Where everything is, and what to try first. */
+export function welcome(addresses: Addresses): string {
+  const { orderApi } = addresses;
+  return `${notices(addresses)}
+${rows(addresses)
+  .map(([label, address]) => `  ${label.padEnd(LABEL_WIDTH)}${address}`)
+  .join('\n')}
 
   Place an order:
 
-  curl -s ${orders}/orders -H 'content-type: application/json' -d '${JSON.stringify(EXAMPLE)}'
+  curl -s ${orderApi}/orders -H 'content-type: application/json' -d '${JSON.stringify(EXAMPLE)}'
 
   In a second terminal "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart.
   Ctrl-C stops everything. The logs of the services follow.
 `;
 }
 
-/** A line for each usual port that another program has: what goes there by habit would reach that one. */
-function notices({ services, broker, mailUrl }: Suite): string {
-  const usual: [what: string, url: string | undefined, port: number][] = [
-    ...SERVICES.map(({ name, port }): [string, string, number] => [name, services.get(name).url, port]),
-    ["RabbitMQ's page", broker.server.managementUrls[0], USUAL_PORTS.rabbitmq],
-    ['the page of the mails', mailUrl, USUAL_PORTS.mail],
+function rows({ amqp, databases, ...addresses }: Addresses): [label: string, address: string][] {
+  return [
+    ['Order API', `${addresses.orderApi}/orders`],
+    ['API docs', `${addresses.orderApi}/docs`],
+    ['Mails', addresses.mails],
+    ['Texts', addresses.texts],
+    ['Stock', addresses.stock],
+    ['RabbitMQ', addresses.rabbitmq],
+    ...underOneLabel(
+      'AMQP',
+      amqp === undefined
+        ? []
+        : [`${amqp.tail}   reads events`, `${amqp.visitor}   and sends tasks, asks inventory`],
+    ),
+    ...underOneLabel('PostgreSQL', databases),
+    ['Logs', addresses.logs],
   ];
-  return usual
-    .filter(([, url, port]) => url !== undefined && new URL(url).port !== String(port))
-    .map(([what, url, port]) => `\n  ! Port ${port} is taken by another program: ${what} is at ${url}`)
+}
+
+const underOneLabel = (label: string, addresses: readonly string[]): [label: string, address: string][] =>
+  addresses.map((address, index) => [index === 0 ? label : '', address]);
+
+/** A line for each usual port that another program has: what goes there by habit would reach that one. */
+function notices({ usualPorts }: Addresses): string {
+  return usualPorts
+    .filter(({ port, url }) => new URL(url).port !== String(port))
+    .map(({ what, port, url }) => `\n  ! Port ${port} is taken by another program: ${what} is at ${url}`)
     .join('');
 }

@@ -43,6 +43,14 @@ describe(secretFiles.name, () => {
     for (const password of known) expect(operators).not.toContain(password);
   });
 
+  it('gives people the passwords of the users for development, where there are any', () => {
+    const names = (of: Accounts): string[] =>
+      Object.keys(secretFiles(of, new Servers(servers, of.vhost), new TopologyConfig()).rabbitmq ?? {});
+    expect(names(accounts)).toEqual(['definitions.json', 'erlang-cookie', 'administrator-password']);
+    const developers = ['tail-password', 'visitor-password'];
+    expect(names(new Accounts(folder, ['tail', 'visitor']))).toEqual([...names(accounts), ...developers]);
+  });
+
   it('keeps the passwords from one start to the next', () => {
     const { rabbitmq: _, ...before } = sut();
     expect(sut()).toMatchObject(before);

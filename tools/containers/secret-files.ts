@@ -19,6 +19,7 @@ export function secretFiles(
       'definitions.json': definitions,
       'erlang-cookie': erlangCookie,
       'administrator-password': administrator.password,
+      ...developersFiles(accounts),
     },
     postgres: { password: databaseAdministrator.password },
     operator: {
@@ -27,6 +28,13 @@ export function secretFiles(
     },
     ...Object.fromEntries(SERVICES.map((service) => [service.name, filesOf(service, accounts, servers)])),
   };
+}
+
+/** For people: what a program of theirs connects with. */
+function developersFiles(accounts: Accounts): Files {
+  return Object.fromEntries(
+    accounts.developers.map((name) => [`${name}-password`, accounts.brokerPassword(name)]),
+  );
 }
 
 /** The services read them by `RABBITMQ_URL_FILE` and so on. */

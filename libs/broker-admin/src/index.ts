@@ -7,6 +7,7 @@ export { DeadLetters } from './dead-letters/dead-letters';
 export { applyTopology, TopologyDiffers } from './topology/apply-topology';
 export { checkTopology } from './topology/check-topology';
 export { type BrokerAccounts, brokerDefinitions } from './topology/broker-definitions';
+export { DEVELOPMENT_USERS, type DevelopmentUser } from './topology/development-users';
 export { durableTopology } from './topology/durable-topology';
 export { provisionTopology } from './topology/provision-topology';
 export { TopologyConfig } from './topology/topology.config';

@@ -46,9 +46,9 @@ export class BrokerAdmin extends AmqpClient {
     return this.broker.administratorUrls[0] ?? '';
   }
 
-  /** As one of the services. */
-  urlFor(service: string): string {
-    return this.broker.urlFor(service);
+  /** As a service, or as one of the users for development. */
+  urlFor(user: string): string {
+    return this.broker.urlFor(user);
   }
 
   /** How many messages each queue holds, in whatever state. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { DEVELOPMENT_USERS } from '@app/broker-admin';
 import { type QueueSettings, TOPOLOGY } from '@app/contracts';
 import { RabbitmqCluster } from '../../../infra/rabbitmq/rabbitmq-cluster';
 import { Broker, definitionsOf } from '../../../tools/launcher/suite/broker';
@@ -16,11 +17,13 @@ export interface ShopBroker {
   close(): Promise<void>;
 }
 
-/** Every service has a user of its own, with the rights that it needs. The same password on every virtual host: users are the node's. */
+/** As a broker of the launcher's: every service has a user of its own, with the rights that it needs. The same password on every virtual host: users are the node's. */
 const accountsOn = (vhost: string) => ({
   vhost,
   administrator: { name: 'administrator', password: 'secret' },
-  passwords: Object.fromEntries(TOPOLOGY.map(({ service }) => [service, service])),
+  passwords: Object.fromEntries(
+    [...TOPOLOGY.map(({ service }) => service), ...DEVELOPMENT_USERS].map((name) => [name, name]),
+  ),
 });
 
 /**

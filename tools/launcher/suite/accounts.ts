@@ -1,16 +1,20 @@
 import { join } from 'node:path';
-import type { BrokerAccounts } from '@app/broker-admin';
+import type { BrokerAccounts, DevelopmentUser } from '@app/broker-admin';
 import { Secrets } from '../../../infra/secrets';
 import { SERVICES, type ServiceDescription } from './service-descriptions';
 
 const ADMINISTRATOR = 'administrator';
 
-/** Who may do what on the broker and the database: every service has an account of its own on each, and a password that nobody knows. */
+/** Who may do what on the broker and the database. Every service has an account of its own on each, with a random password. */
 export class Accounts {
   readonly vhost = 'order-events';
   private readonly secrets: Secrets;
 
-  constructor(dataFolder: string) {
+  /** @param developers users of the broker for programs of a developer's own */
+  constructor(
+    dataFolder: string,
+    readonly developers: readonly DevelopmentUser[] = [],
+  ) {
     this.secrets = new Secrets(join(dataFolder, 'secrets.env'));
   }
 
@@ -35,8 +39,9 @@ export class Accounts {
 
   /** The users of a broker of our own. */
   get broker(): BrokerAccounts {
-    const users = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
-    const passwords = Object.fromEntries(users.map(({ name }) => [name, this.brokerPassword(name)]));
+    const services = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
+    const users = [...services.map(({ name }) => name), ...this.developers];
+    const passwords = Object.fromEntries(users.map((name) => [name, this.brokerPassword(name)]));
     return { vhost: this.vhost, passwords, administrator: this.administrator };
   }
 

@@ -72,10 +72,10 @@ export class Broker implements Part {
     return `${this.server.managementUrls.join()}   user ${name}, password ${password}`;
   }
 
-  /** What a service connects to: the URL of each node, comma-separated. */
-  urlFor(service: string): string {
+  /** What a service, or a program of a developer's, connects to: the URL of each node, comma-separated. */
+  urlFor(user: string): string {
     const { accounts } = this.options;
-    const account = accounts && { name: service, password: accounts.passwords[service] ?? '' };
+    const account = accounts && { name: user, password: accounts.passwords[user] ?? '' };
     return this.server.urls(account, accounts?.vhost).join();
   }
 

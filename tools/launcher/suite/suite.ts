@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVELOPMENT_USERS } from '@app/broker-admin';
 import { CHECKOUT } from '../../../infra/environment';
 import type { PostgresServer } from '../../../infra/postgres/postgres-server';
 import type { ProcessHooks } from '../../../infra/processes/hooks';
@@ -35,7 +36,7 @@ export class Suite {
     const { dataFolder, queues, queueKinds, settings, ledger = new ProcessLedger(dataFolder) } = options;
     await ledger.take();
     const watch = new ProcessWatch(options, ledger);
-    const accounts = new Accounts(dataFolder);
+    const accounts = new Accounts(dataFolder, DEVELOPMENT_USERS);
     const infrastructure = new Infrastructure({ ...options, accounts, watch });
     const appsFolder = options.appsFolder ?? join(CHECKOUT, 'dist', 'apps');
     const services = await Services.create(

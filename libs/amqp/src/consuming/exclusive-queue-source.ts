@@ -2,8 +2,8 @@ import { Listening } from '@app/contracts';
 import { Channel } from 'amqplib';
 import { QueueSource } from './queue-source';
 
-/** The oldest messages are dropped beyond this, so that no watcher can hold up those who publish. */
-const MAX_LENGTH = 10_000;
+/** A queue of one process alone drops its oldest messages beyond this, so that a slow reader does not hold up those who publish. */
+export const EXCLUSIVE_QUEUE_MAX_LENGTH = 10_000;
 
 /**
  * A queue of this process alone, named by the broker. It is there as long as the connection; what is published while there
@@ -29,7 +29,11 @@ export class ExclusiveQueueSource implements QueueSource {
     const { queue } = await channel.assertQueue('', {
       exclusive: true,
       durable: false,
-      arguments: { 'x-queue-type': 'classic', 'x-max-length': MAX_LENGTH, 'x-overflow': 'drop-head' },
+      arguments: {
+        'x-queue-type': 'classic',
+        'x-max-length': EXCLUSIVE_QUEUE_MAX_LENGTH,
+        'x-overflow': 'drop-head',
+      },
     });
     await channel.bindQueue(queue, this.listening.exchange.name, this.listening.bindingKey);
     return queue;

@@ -10,6 +10,8 @@ const accounts = {
   administrator: { name: 'admin', password: 'zero' },
 };
 
+const OWN = 'amq.gen-Xy_1';
+
 type Entries = readonly Readonly<Record<string, string>>[];
 
 /** The definitions as the broker reads them. */
@@ -27,6 +29,17 @@ describe(brokerDefinitions.name, () => {
       { name: 'admin', tags: ['administrator'] },
       { name: 'email', tags: [] },
     ]);
+  });
+
+  it('makes the users for development, and limits the queues that the broker names for them, only where they have passwords', () => {
+    const names = ({ users = [] }: Record<string, Entries>): unknown[] => users.map(({ name }) => name);
+    const limits = ({ policies = [] }: Record<string, Entries>): unknown[] =>
+      policies.map(({ pattern }) => pattern).filter((pattern) => OWN.match(pattern ?? ''));
+    expect(names(sut())).toEqual(['admin', ...Object.keys(PASSWORDS)]);
+    expect(limits(sut())).toEqual([]);
+    const sutForDevelopment = sut({ passwords: { tail: 'five', visitor: 'six' } });
+    expect(names(sutForDevelopment)).toEqual(['admin', 'tail', 'visitor']);
+    expect(limits(sutForDevelopment)).toHaveLength(1);
   });
 
   it('keeps passwords as salted SHA-256 hashes alone', () => {
@@ -49,8 +62,6 @@ describe(brokerDefinitions.name, () => {
     const rights = { user: 'admin', vhost: 'order-events', configure: '.*', write: '.*', read: '.*' };
     expect(sut().permissions).toContainEqual(rights);
   });
-
-  const OWN = 'amq.gen-Xy_1';
 
   describe.each([
     [
@@ -96,6 +107,32 @@ describe(brokerDefinitions.name, () => {
 
     it('to read its own queues alone, and where it asks what is answered', () => {
       expect(allowed('read').sort()).toEqual([...read].sort());
+    });
+  });
+
+  describe.each([
+    ['tail', [OWN], [OWN], ['order_events', 'inventory_events', OWN]],
+    [
+      'visitor',
+      [OWN, 'email_tasks'],
+      [OWN, 'amq.default', 'inventory.availability.questions'],
+      ['order_events', 'inventory_events', 'inventory.availability.answers', OWN],
+    ],
+  ])('gives %s the right', (user, configured, written, read) => {
+    const { exchanges, queues } = durableTopology(TOPOLOGY);
+    const names = [...exchanges, ...queues].map(({ name }) => name);
+    const { permissions = [] } = sut({ passwords: { tail: 'five', visitor: 'six' } });
+    const rights = permissions.find((entry) => entry.user === user);
+    it.each([
+      ['declare', 'configure', configured],
+      ['write to', 'write', written],
+      ['read', 'read', read],
+    ])('to %s these alone', (_, right, allowed) => {
+      const pattern = new RegExp(rights?.[right] ?? '');
+      const fitting = [...names, OWN, 'amq.default', 'amqxdefault', 'tail', ''].filter((name) =>
+        pattern.test(name),
+      );
+      expect(fitting.sort()).toEqual(allowed.toSorted());
     });
   });
 

@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings, TOPOLOGY } from '@app/contracts';
-import { rightsOf } from './broker-rights';
+import { EXCLUSIVE_QUEUE_MAX_LENGTH } from '@app/amqp';
+import { DEFAULT_QUEUE_SETTINGS, Exchange, QueueKindsConfig, QueueSettings, TOPOLOGY } from '@app/contracts';
+import { OWN_QUEUES, rightsOf } from './broker-rights';
+import { DEVELOPMENT_RIGHTS, DEVELOPMENT_USERS } from './development-users';
 import { Binding, durableTopology } from './durable-topology';
 
 export interface BrokerAccounts {
   readonly vhost: string;
-  /** The password of each service's user, which is named like the service. */
+  /** The password of each service's user, which is named like the service, and of each of `DEVELOPMENT_USERS`. A user without one is not made. */
   readonly passwords: Readonly<Record<string, string>>;
   /** For people and tools: may do everything on the vhost, and use the management page. */
   readonly administrator: { readonly name: string; readonly password: string };
@@ -23,11 +25,14 @@ export function brokerDefinitions(
 ): object {
   const { exchanges, queues, bindings } = durableTopology(kinds.durable(TOPOLOGY), settings);
   const services = TOPOLOGY.filter(({ service }) => passwords[service] !== undefined);
+  const developers = DEVELOPMENT_USERS.filter((name) => passwords[name] !== undefined);
   return {
     vhosts: [{ name: vhost }],
     users: [
       user(administrator.name, administrator.password, ['administrator']),
-      ...services.map(({ service }) => user(service, passwords[service] ?? '', [])),
+      ...[...services.map(({ service }) => service), ...developers].map((name) =>
+        user(name, passwords[name] ?? '', []),
+      ),
     ],
     permissions: [
       { user: administrator.name, vhost, configure: '.*', write: '.*', read: '.*' },
@@ -36,19 +41,20 @@ export function brokerDefinitions(
         vhost,
         ...rightsOf(entry, kinds.of(entry.service)),
       })),
+      ...developers.map((name) => ({ user: name, vhost, ...DEVELOPMENT_RIGHTS[name] })),
     ],
-    exchanges: exchanges.map(({ name, type }) => ({
-      name,
-      vhost,
-      type,
-      durable: true,
-      auto_delete: false,
-      arguments: {},
-    })),
+    exchanges: exchanges.map((exchange) => exchangeOf(vhost, exchange)),
     queues: queues.map((queue) => ({ ...queue, vhost, durable: true, auto_delete: false })),
-    policies: policies(vhost, settings),
+    policies: [
+      ...workQueueLimits(vhost, settings),
+      ...(developers.length > 0 ? [limitOfOwnQueues(vhost)] : []),
+    ],
     bindings: bindings.map((binding) => bindingOf(vhost, binding)),
   };
+}
+
+function exchangeOf(vhost: string, { name, type }: Exchange): object {
+  return { name, vhost, type, durable: true, auto_delete: false, arguments: {} };
 }
 
 function bindingOf(vhost: string, { source, destination, routingKey }: Binding): object {
@@ -63,7 +69,7 @@ function bindingOf(vhost: string, { source, destination, routingKey }: Binding):
 }
 
 /** The length limits of the work queues: those have no arguments, so that a stranger's plain declaration of one fits. */
-function policies(vhost: string, { queueMaxLength }: QueueSettings): object[] {
+function workQueueLimits(vhost: string, { queueMaxLength }: QueueSettings): object[] {
   return TOPOLOGY.flatMap(({ works = [] }) => works).map((queue) => ({
     name: queue,
     vhost,
@@ -72,6 +78,18 @@ function policies(vhost: string, { queueMaxLength }: QueueSettings): object[] {
     priority: 0,
     definition: { 'max-length': queueMaxLength, overflow: 'reject-publish' },
   }));
+}
+
+/** For those who declare a queue without a limit: a program that was forgotten fills no disk, and holds up no service. */
+function limitOfOwnQueues(vhost: string): object {
+  return {
+    name: 'queues-named-by-the-broker',
+    vhost,
+    pattern: `^${OWN_QUEUES}$`,
+    'apply-to': 'queues',
+    priority: 0,
+    definition: { 'max-length': EXCLUSIVE_QUEUE_MAX_LENGTH, overflow: 'drop-head' },
+  };
 }
 
 function user(name: string, password: string, tags: readonly string[]): object {

@@ -17,13 +17,13 @@ export interface Rights {
 
 const NOTHING = '^$';
 
-/** How the broker names queues that it is asked to name; nobody else may name one so. */
-const OWN_QUEUES = 'amq\\.gen-.*';
+/** How the broker names queues that it is asked to name. It refuses a client that names a queue so itself. */
+export const OWN_QUEUES = 'amq\\.gen-.*';
 
 /**
  * A service declares nothing, writes to its exchanges and its own retry exchange, and reads its own queues. With exclusive
  * queues, which it also has for the answers to its questions, it makes those, and binds them (a write to the queue, and a read of
- * the exchange) to what it listens to. Nobody writes to the default exchange, through which one reaches any queue.
+ * the exchange) to what it listens to. No service writes to the default exchange, through which one reaches any queue.
  * @see https://www.rabbitmq.com/docs/access-control#authorisation
  */
 export function rightsOf(entry: ServiceTopology, kind: QueueKind): Rights {
@@ -55,7 +55,9 @@ function read(
   return [...listened, ...works, ...answers, ...asks.map(answersExchangeName)];
 }
 
-const literally = (name: string): string => name.replaceAll('.', '\\.');
+/** A pattern that fits this name alone. */
+export const literally = (name: string): string => name.replaceAll('.', '\\.');
 
-const exactly = (patterns: readonly string[]): string =>
+/** A right on what fits one of the patterns, and on nothing else. */
+export const exactly = (patterns: readonly string[]): string =>
   patterns.length === 0 ? NOTHING : `^(${patterns.join('|')})$`;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEVELOPMENT_USERS } from '@app/broker-admin';
 import { Accounts } from '../../../../tools/launcher/suite/accounts';
 import { Broker } from '../../../../tools/launcher/suite/broker';
 import { TWILIO_ACCOUNT_SID } from '../../../../tools/launcher/suite/service-environment';
@@ -84,7 +85,7 @@ async function accountsOf(compose: Compose): Promise<Accounts> {
   const folder = mkdtempSync(join(tmpdir(), 'order-events-accounts-'));
   try {
     await compose.copy('secrets', '/secrets/secrets.env', folder);
-    const accounts = new Accounts(folder);
+    const accounts = new Accounts(folder, DEVELOPMENT_USERS);
     // Read now, before the folder goes.
     if (accounts.administrator.password === '') throw new Error('There is no password.');
     return accounts;
