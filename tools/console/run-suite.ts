@@ -21,7 +21,7 @@ export interface Run {
 
 /**
  * Starts the suite, uses it and stops it; the environment may name a broker and a database server to use.
- * Whatever goes wrong is said on standard error, and nothing is left running.
+ * What goes wrong is said on standard error, and nothing is left running.
  */
 export async function runSuite({ options, use, stop, onCrash }: Run): Promise<Outcome> {
   const npm = npmProcess();
@@ -29,7 +29,7 @@ export async function runSuite({ options, use, stop, onCrash }: Run): Promise<Ou
   const interruption = new Interruption(() => ledger.killAll(), npm);
   const { signal, happened } = interruption;
   const failed = onCrash ?? ((failure: Error): void => interruption.fail(failure));
-  // Whoever read our output, such as `head`, has seen enough.
+  // The program that read our output, such as `head`, has closed it.
   process.stdout.on('error', () => interruption.fail(new Interrupted('Stopped.')));
   const explain = (error: unknown): Outcome => explained(signal.aborted ? signal.reason : error);
   try {

@@ -19,7 +19,7 @@ function secrets(args: string[]): void {
   for (const [container, itsFiles] of Object.entries(files)) write(join(folder, container), itsFiles);
 }
 
-/** Whoever has the folder mounted may read them, and nobody else can. */
+/** A container that has the folder mounted may read them, and no other can. */
 function write(folder: string, files: Files): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o644 });

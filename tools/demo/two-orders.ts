@@ -14,7 +14,7 @@ export async function playTwoOrders(suite: Suite): Promise<void> {
   for (const buyer of BUYERS) purchases.push(await Purchase.place(shop, buyer));
   await completion(purchases);
   console.log(`\n${purchases.map((purchase) => `  ${purchase.summary()}`).join('\n')}`);
-  console.log('\nAll arrived: every order was decided once, and nobody was told twice.');
+  console.log('\nAll arrived: every order was decided once, and no customer was told twice.');
 }
 
 async function completion(purchases: readonly Purchase[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ConfigClass, type Environment, loadConfig, valueOf } from '@app/service';
 import { SuiteFile } from '../launcher/suite/suite-file';
 
-/** Nobody said which broker. */
+/** Neither a variable nor a running suite says which broker. */
 export class NoBroker extends Error {
   readonly code = 'NO_BROKER';
 

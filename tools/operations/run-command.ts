@@ -17,7 +17,7 @@ const HELP: readonly string[] = ['--help', '-h'];
 
 /** Runs a command with the arguments of this process. Exits with 2 when they are wrong, with 1 when the command fails; says why. */
 export async function runCommand({ usage, run, handlesClosedOutput = false }: Command): Promise<void> {
-  // Whoever read our output, such as `head`, has seen enough.
+  // The program that read our output, such as `head`, has closed it.
   if (!handlesClosedOutput) process.stdout.on('error', () => process.exit(0));
   const args = process.argv.slice(2);
   try {

@@ -49,7 +49,7 @@ describe('Acknowledged after the work', () => {
   });
 
   withQueues(['exclusive'], () => {
-    it(`${DOES_NOT_HOLD}an exclusive queue goes with its connection, and so does what is in hand`, async () => {
+    it(`${DOES_NOT_HOLD}an exclusive queue goes with its connection, and so does what was not acknowledged`, async () => {
       const { harness, mails } = email;
       const tags = await harness.consumerTags();
       await cutDuringWork(orderConfirmed(), () =>

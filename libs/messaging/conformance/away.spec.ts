@@ -4,7 +4,7 @@ import { DOES_NOT_HOLD, DURABLE, withQueues } from '../../../test/support/confor
 import { eventually } from '../../../infra/eventually';
 import { orderConfirmed } from '../../../test/support/messaging-harness';
 
-describe('What comes while nobody is connected is handled later', () => {
+describe('What comes while no consumer is connected is handled later', () => {
   let email: Email;
 
   beforeAll(async () => {

@@ -26,7 +26,7 @@ describeWithOwnBroker('What was confirmed outlives the broker, and consumers com
     await own.remove();
   });
 
-  /** Sends orders that nobody can handle yet, and takes the broker away; they could be handled from then on. */
+  /** Sends orders that no consumer can handle yet, and takes the broker away; they could be handled from then on. */
   const loseBroker = async (how: 'kill' | 'stop'): Promise<string[]> => {
     const { harness, mails } = email;
     harness.postgres.cut();

@@ -50,7 +50,7 @@ describe('Consumers come back by themselves', () => {
   });
 
   withQueues(['exclusive'], () => {
-    it('and nobody else can delete an exclusive queue', async () => {
+    it('and no other connection can delete an exclusive queue', async () => {
       const queues: { name: string }[] = Object(await email.harness.vhost.get('queues/{vhost}'));
       const own = queues.find(({ name }) => name.startsWith('amq.gen-'));
       await expect(email.harness.vhost.delete(`queues/{vhost}/${own?.name}`)).rejects.toThrow('locked queue');

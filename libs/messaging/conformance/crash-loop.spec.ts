@@ -17,7 +17,7 @@ describe('What kills its consumer again and again becomes a dead letter', () => 
     });
     afterAll(() => harness.close());
 
-    /** Dies with a message in hand, if there is one within a moment. */
+    /** Dies with a message that it has not acknowledged, if there is one within a moment. */
     const dies = async (): Promise<boolean> => {
       const connection = await connect(harness.vhost.url);
       const channel = await connection.createChannel();

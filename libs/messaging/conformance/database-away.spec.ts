@@ -21,7 +21,7 @@ describe('A consumer whose database is away pauses, and loses nothing', () => {
     email.harness.log.length = 0;
   });
 
-  /** Nobody else may look into an exclusive queue. */
+  /** No other connection may look into an exclusive queue. */
   const isPausedWith = (messages: number) =>
     eventually(async () => {
       expect(await email.harness.consumerTags()).toEqual([]);

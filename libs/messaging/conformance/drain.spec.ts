@@ -59,7 +59,7 @@ describe('A service that stops finishes what it sends', () => {
   });
 
   withQueues(['exclusive'], () => {
-    it(`${DOES_NOT_HOLD}what is not in hand goes with the exclusive queue`, async () => {
+    it(`${DOES_NOT_HOLD}what was not delivered goes with the exclusive queue`, async () => {
       const queues: { name: string }[] = Object(await email.harness.vhost.get('queues/{vhost}'));
       expect(queues.filter(({ name }) => name.startsWith('amq.gen-'))).toEqual([]);
     });

@@ -78,7 +78,7 @@ describe('A full queue refuses', () => {
       }
     };
 
-    it(`${DOES_NOT_HOLD}an exclusive queue drops its oldest messages, and holds up nobody`, async () => {
+    it(`${DOES_NOT_HOLD}an exclusive queue drops its oldest messages, and holds up no publisher`, async () => {
       const { harness, mails } = email;
       const [oldest, newest] = [orderConfirmed(), orderConfirmed()];
       harness.postgres.cut();

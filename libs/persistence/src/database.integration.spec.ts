@@ -109,7 +109,7 @@ describe(Database.name, () => {
     expect(await committed()).toEqual(['inner', 'outer']);
   });
 
-  it('rolls back the outer work when the inner rejects and nobody catches it', async () => {
+  it('rolls back the outer work when the inner rejects and its error is not caught', async () => {
     const work = sut.transaction(async () => {
       await write('outer');
       await sut.transaction(() => Promise.reject(new Error('inner')));

@@ -74,7 +74,7 @@ describe(GroupCommit.name, () => {
     await expect(all).resolves.toHaveLength(5);
   });
 
-  it('runs in the context of none of its callers, nor of whoever made it, and answers each in its own', async () => {
+  it('runs in the context of none of its callers, nor of the code that made it, and answers each caller in its own', async () => {
     const context = new AsyncLocalStorage<string>();
     const inGroup: unknown[] = [];
     const run = (items: readonly string[]) => {

@@ -9,7 +9,7 @@ const REQUEST_LIMIT_MS = 7_000;
 const STOP_LIMIT_MS = 9_000;
 
 /**
- * Lets SIGTERM and SIGINT stop the service, and the process end with code 0: work in hand is finished, requests are answered,
+ * Lets SIGTERM and SIGINT stop the service, and the process end with code 0: work that has begun is finished, requests are answered,
  * connections are closed. Whatever hangs is cut off in time.
  */
 export function stopOnSignal(app: NestFastifyApplication): void {

@@ -32,7 +32,7 @@ describe(ControlServer.name, () => {
     expect(await send(body)).toEqual([400, { error: 'A command is a list of words.' }]);
   });
 
-  it('obeys nobody without its token', async () => {
+  it('refuses a command without its token', async () => {
     for (const token of ['', 'x', '0'.repeat(64)])
       expect(await send('["stop"]', token)).toEqual([401, { error: 'The token is wrong.' }]);
   });

@@ -8,7 +8,7 @@ import type { ControlAddress } from '../suite/suite-file';
 /** Does what the words say. What it resolves with is the answer; what it throws is told to the caller. */
 export type Execute = (words: readonly string[]) => Promise<unknown>;
 
-/** Takes the commands of `npm run suite` on a free port of 127.0.0.1, from whoever can read the token in the suite's file. */
+/** Takes the commands of `npm run suite` on a free port of 127.0.0.1, from a user who can read the token in the suite's file. */
 export class ControlServer {
   private readonly token = randomBytes(32).toString('hex');
   private readonly server = createServer((request, response) => void this.answer(request, response));

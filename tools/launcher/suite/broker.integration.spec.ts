@@ -110,7 +110,7 @@ describe(GivenRabbitmq.name, () => {
     expect(await failureOf(given('nobody'))).toContain('Login was refused');
   });
 
-  it('says where nobody answers', async () => {
+  it('says where nothing answers', async () => {
     expect(await failureOf(given('stranger', STRANGERS_VHOST, '1'))).toContain('127.0.0.1:1');
   });
 });

@@ -36,7 +36,7 @@ export class Broker implements Part {
     private readonly options: BrokerOptions = {},
   ) {}
 
-  /** Whether somebody else runs it. It gets the durable topology, and nothing else of it is changed. */
+  /** Whether it was given. It gets the durable topology, and nothing else of it is changed. */
   get isGiven(): boolean {
     return this.server instanceof GivenRabbitmq;
   }
@@ -53,7 +53,7 @@ export class Broker implements Part {
     return this.server.running;
   }
 
-  /** One for each node, for whoever may do everything on the virtual host; from the start on. */
+  /** One for each node, of the administrator, who may do everything on the virtual host; from the start on. */
   get administratorUrls(): readonly string[] {
     const { accounts } = this.options;
     return this.server.urls(accounts?.administrator, accounts?.vhost);

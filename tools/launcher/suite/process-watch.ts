@@ -30,7 +30,7 @@ export class ProcessWatch {
     };
   }
 
-  /** From now on a process that ends unasked is news; before, whoever starts it notices. */
+  /** From now on a process that ends unasked is reported. Before, the start that waits for it fails. */
   begin(): void {
     this.watching = true;
   }

@@ -41,7 +41,7 @@ describe(environmentOf.name, () => {
     expect(sut('sms').DATABASE_URL).toBe('postgres://sms@server:5433/sms?sslmode=require');
   });
 
-  it('tells all who use the broker which queues are exclusive, and nobody else', () => {
+  it('tells all who use the broker which queues are exclusive, and no other service', () => {
     const queueKinds = Object.assign(new QueueKindsConfig(), { smsQueueKind: 'exclusive' });
     const told = SERVICES.filter(({ name }) => sut(name, { queueKinds }).SMS_QUEUE_KIND === 'exclusive');
     expect(told.map(({ name }) => name)).toEqual(['order-api', 'inventory', 'email', 'sms']);

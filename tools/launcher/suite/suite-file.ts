@@ -33,7 +33,7 @@ export class SuiteFile {
     this.file = join(dataFolder, 'suite.json');
   }
 
-  /** Moved into place in one step: whoever reads it reads all of it. */
+  /** Moved into place in one step, so a reader sees the whole file or none. */
   write(addresses: SuiteAddresses): void {
     const draft = `${this.file}.${process.pid}`;
     writeFileSync(draft, `${JSON.stringify(addresses, undefined, 2)}\n`, { mode: 0o600 });

@@ -30,7 +30,7 @@ export class Suite {
 
   /**
    * Starts everything and waits until every service is ready.
-   * @throws Error that shows the end of the log of whatever did not start, or DataFolderInUse; nothing is left running then
+   * @throws Error that shows the end of the log of the part that did not start, or DataFolderInUse; nothing is left running then
    */
   static async start(options: SuiteOptions): Promise<Suite> {
     const { dataFolder, queues, queueKinds, settings, ledger = new ProcessLedger(dataFolder) } = options;
@@ -99,7 +99,7 @@ export class Suite {
   }
 
   private async bringUp({ signal }: SuiteOptions): Promise<void> {
-    // Whatever fails here fails again below, where it is waited for.
+    // What fails here fails again below, where it is waited for.
     const abort = (): void => void this.stopProcesses().catch(() => undefined);
     signal?.addEventListener('abort', abort);
     try {

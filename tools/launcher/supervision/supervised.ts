@@ -52,7 +52,7 @@ export class Supervised {
     return this.wanted ? 'waiting' : 'stopped';
   }
 
-  /** It ended though nobody asked it to. A start that is under way says so itself. */
+  /** It ended unasked. A start that is under way says so itself. */
   ended(how: string): void {
     if (!this.wanted || this.starting !== undefined) return;
     this.release = undefined;

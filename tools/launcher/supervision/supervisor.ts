@@ -55,7 +55,7 @@ export class Supervisor {
     }));
   }
 
-  /** A part has ended though nobody asked it to. */
+  /** A part has ended unasked. */
   ended(name: string, how: string): void {
     this.parts.find((part) => part.name === name)?.ended(how);
   }

@@ -232,7 +232,7 @@ describe(SmtpMailer.name, () => {
     'b@x.io, <evil@x.io>',
     'B <b@x.io>',
     '',
-  ])('the address %j reaches nobody', async (address) => {
+  ])('no mail is sent to the address %j', async (address) => {
     sut = connect(await startServer());
 
     await expect(send({ to: { address } })).rejects.toThrow(MailRefused);

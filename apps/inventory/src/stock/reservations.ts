@@ -20,7 +20,7 @@ export interface EndedReservation extends Reservation {
   readonly orderId: string;
 }
 
-/** What was decided for each order. One row per order: whoever inserts it first decides, the others wait for that and obey. */
+/** What was decided for each order. One row per order: the process that inserts it first decides, and the others wait and take that decision. */
 @Injectable()
 export class Reservations {
   constructor(private readonly database: Database<InventorySchema>) {}
@@ -81,7 +81,7 @@ export class Reservations {
   }
 }
 
-/** Of an order that was rejected before shortages were kept, nobody knows how many pieces there were: none, it says then. */
+/** For an order that was rejected before shortages were kept, the numbers are not known, and it says none. */
 function reservationOf({ status, lines, shortages }: ReservationRow): Reservation {
   if (status !== 'rejected') return { status, lines };
   return { status, lines, shortages: shortages ?? lines.map((line) => ({ ...line, available: 0 })) };

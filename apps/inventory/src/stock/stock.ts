@@ -28,7 +28,7 @@ export class Stock {
     return level?.available ?? 0;
   }
 
-  /** The stock of these products, which nobody else can change until the transaction ends. Locks in one order, so that none waits in a circle. */
+  /** The stock of these products, which no other transaction can change until this one ends. Locks in one order, so that no two wait for each other. */
   async lock(skus: readonly string[]): Promise<Map<string, StockLevel>> {
     const levels = await this.levels()
       .where('sku', '=', sql<string>`any(${skus})`)

@@ -45,14 +45,14 @@ describe(GatewayRequestClient.name, () => {
     return sut;
   }
 
-  it('waits ten seconds for an answer; when it does not come in time, nobody can tell', async () => {
+  it('waits ten seconds for an answer; without one it is not known whether the text was sent', async () => {
     const sut = await connectedTo(() => undefined);
     expect(sut.defaultTimeout).toBe(10_000);
 
     await expect(postInAHurry(sut)).rejects.toThrow(AmbiguousSend);
   });
 
-  it('nobody can tell, either, where the connection breaks instead', async () => {
+  it('does not know it either where the connection breaks', async () => {
     const sut = await connectedTo((request) => request.socket.destroy());
 
     await expect(post(sut)).rejects.toThrow(AmbiguousSend);

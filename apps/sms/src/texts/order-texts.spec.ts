@@ -21,7 +21,7 @@ describe('order texts', () => {
     ['confirmed', orderConfirmed(order)],
     ['Sorry', orderRejected(order)],
     ['cancelled', orderCancelled(order)],
-  ])('%s: names the order and fits into one SMS, whoever ordered', (word, { to, body }) => {
+  ])('%s: names the order and fits into one SMS with any name and any reason', (word, { to, body }) => {
     expect(to).toBe('+15558675310');
     expect(body).toContain(word);
     expect(body).toContain(order.orderId);

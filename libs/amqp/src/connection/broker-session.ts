@@ -40,7 +40,7 @@ export async function withChannel<T>(
   work: (channel: ConfirmChannel) => Promise<T>,
 ): Promise<T> {
   const channel = await connection.createConfirmChannel();
-  // Whoever waits for an answer is told by its rejection.
+  // The caller that waits for an answer is told by its rejection.
   channel.on('error', () => undefined);
   try {
     const result = await work(channel);

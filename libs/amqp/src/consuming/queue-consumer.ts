@@ -21,7 +21,7 @@ const ONE_BY_ONE = 20;
  * channel that closes, a queue that is deleted and made again. It can be paused, and it drains before it stops.
  *
  * On a new channel it takes one message at first, and as many more as its prefetch allows once it meets one that was not delivered before,
- * or has met 20 that were. A crash counts a delivery of every message in hand: so a message that kills its process again and again is soon
+ * or has met 20 that were. A crash counts a delivery of every message that the process has taken. So a message that kills its process again and again is soon
  * alone, and takes no neighbours along into the dead letters; of those before it, 20 are done with at each crash.
  * @see https://www.rabbitmq.com/docs/quorum-queues#poison-message-handling
  */
@@ -140,7 +140,7 @@ export class QueueConsumer {
     if (this.narrowFor === 0) this.widen(on, queue).catch((error: unknown) => this.logger.warn(error));
   }
 
-  /** One less than the prefetch: the message that the narrow consumer has may still be in hand. */
+  /** One less than the prefetch: the message that the narrow consumer has taken may not be done yet. */
   private get widePrefetch(): number {
     return Math.max(this.prefetch - NARROW, NARROW);
   }

@@ -69,7 +69,7 @@ describe(Semaphore.name, () => {
     await expect(sut.run(() => Promise.resolve(7))).resolves.toBe(7);
   });
 
-  it('keeps its limit when a place becomes free while nobody waits', async () => {
+  it('keeps its limit when a place becomes free while none waits', async () => {
     const sut = new Semaphore(1);
     await sut.run(() => Promise.resolve());
     await sut.run(() => Promise.resolve());

@@ -1,6 +1,6 @@
 /** How a queue stands. */
 export interface QueueState {
-  /** Messages that wait; what a consumer has in hand does not count. */
+  /** Messages that wait; what a consumer has taken does not count. */
   readonly messages: number;
   readonly consumers: number;
 }

@@ -23,7 +23,7 @@ export interface AlertWatch {
 }
 
 /**
- * Watches alerts through an exclusive queue, and the work queues by looking at them: nobody publishes to those through an outbox that
+ * Watches alerts through an exclusive queue, and the work queues by looking at them: no outbox publishes to those, which
  * could tell of a backlog. It goes on until it is told to stop, and comes back after a broker that went away; what is
  * alerted meanwhile is not seen.
  * @throws BrokerUnreachable, or whatever else keeps the watch from ever beginning

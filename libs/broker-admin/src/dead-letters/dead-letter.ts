@@ -3,7 +3,7 @@ import type { Message } from '@app/amqp';
 import { ERROR, FAILED_AT, failedAttemptsOf, messageIdOf, REASON } from '@app/amqp';
 import { brokersStory } from './brokers-story';
 
-/** A message that could not be handled, with its story. What nobody knows is an empty text. */
+/** A message that could not be handled, and what happened to it. What is not known is an empty text. */
 export interface DeadLetter {
   /** Its message id; for a message that came without one, a hash of its body, which names it just as well. */
   readonly messageId: string;

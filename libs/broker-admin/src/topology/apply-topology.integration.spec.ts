@@ -100,7 +100,7 @@ describe(applyTopology.name, () => {
     );
   });
 
-  it('says why a broker lets nobody in', async () => {
+  it('says why a broker refuses the connection', async () => {
     const url = new URL(vhost.url);
     url.password = 'wrong';
     await expect(applyTopology(url.href)).rejects.toThrow(/^Cannot connect.*ACCESS_REFUSED((?!wrong).)*$/s);

@@ -90,7 +90,7 @@ describe(checkTopology.name, () => {
   });
 
   it.each([
-    ['nobody answers', 'http://127.0.0.1:1', 'guest'],
+    ['nothing answers', 'http://127.0.0.1:1', 'guest'],
     ['the user is refused', undefined, 'wrong'],
   ])('says where %s, and tells no password', async (_, elsewhere, password) => {
     const address = elsewhere ?? managementUrl;

@@ -4,7 +4,7 @@ import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 
-/** Alerts that nobody could be told for so long are old news, in milliseconds. */
+/** Alerts that could not be sent for so long are dropped, in milliseconds. */
 const LIMIT_MS = 5_000;
 
 /** Tells operators, on the direct exchange `ops_alerts`. Best effort: what is told is also in the log, and nothing waits for it. */

@@ -22,7 +22,7 @@ describe(AfterOutage.name, () => {
     Logger.overrideLogger(false);
   });
 
-  it('gives back what waits when it is stopped, and holds up nobody', async () => {
+  it('gives back what waits when it is stopped, and holds up no message', async () => {
     const outage = new Outage(consumer, database);
     const tried: string[] = [];
     const pipeline = (deliveries: readonly Delivery[]) => {

@@ -48,7 +48,7 @@ describe(Subscriptions.name, () => {
     expect(mails.cancellations).toEqual([cancelled]);
   });
 
-  it('acknowledge and forget an event that nobody handles, whatever its data', async () => {
+  it('acknowledge and forget an event without a handler, whatever its data', async () => {
     harness.sendBody(ORDER_EVENTS, {
       specversion: '1.0',
       id: '1',

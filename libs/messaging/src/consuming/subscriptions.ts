@@ -2,7 +2,7 @@ import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@
 import { Subscription } from './subscription';
 import { SubscriptionFactory } from './subscription-factory';
 
-/** Milliseconds that the handlers in hand have to finish when the service stops. */
+/** Milliseconds that running handlers have to finish when the service stops. */
 const DRAIN_LIMIT_MS = 6_000;
 
 /** Makes a subscription once every handler is known. */

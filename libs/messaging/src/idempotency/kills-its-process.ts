@@ -1,7 +1,7 @@
 import { PermanentError } from '../failures/permanent-error';
 import { UNFINISHED_LIMIT } from './deliveries-table';
 
-/** Every process that had the message in hand died before it was done. */
+/** Every process that took the message died before it was done. */
 export class KillsItsProcess extends PermanentError {
   override readonly code = 'KILLS_ITS_PROCESS';
 

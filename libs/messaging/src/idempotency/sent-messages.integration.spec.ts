@@ -100,7 +100,7 @@ describe(SentMessages.name, () => {
     await expect(rowOf(id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
   });
 
-  it('refuses a message that another process has in hand', async () => {
+  it('refuses a message that another process is sending', async () => {
     const id = randomUUID();
     const { held, release } = latch();
     const first = receive(id, () => held);
@@ -234,7 +234,7 @@ describe(SentMessages.name, () => {
       await expect(rowOf(confirmed.id)).resolves.toMatchObject({ state: 'sent', attempts: 1 });
     });
 
-    it('sends the older one where nobody knows whether the newer one was sent', async () => {
+    it('sends the older one where it is not known whether the newer one was sent', async () => {
       const [received, confirmed] = twoNews();
       const noAnswer = () => Promise.reject(new AmbiguousSend('no answer'));
       await expect(receiveMessage(confirmed, noAnswer)).rejects.toThrow('no answer');

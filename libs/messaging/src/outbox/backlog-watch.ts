@@ -8,7 +8,7 @@ import { PublishedExchanges } from './published-exchanges';
 const LOOK_EVERY_MS = 10_000;
 
 /**
- * Watches the queues that hear of what this service publishes: the service that ought to empty one may be dead, and tells nobody. Degraded
+ * Watches the queues that hear of what this service publishes: the service that ought to empty one may be dead, and cannot tell. Degraded
  * while one of them has a backlog, or nothing may be published to an exchange.
  */
 @Injectable()

@@ -54,7 +54,7 @@ describe(OutboxFloor.name, () => {
     for (let count = 0; count < 5; count += 1) await sut.raise();
   };
 
-  it('hides nothing of an outbox that nobody has written to', async () => {
+  it('hides nothing of an outbox that has not been written to', async () => {
     await raiseOften();
     expect(sut.position).toBe('0');
     await add();

@@ -8,7 +8,7 @@ const RAISE_EVERY_MS = 1_000;
 /** The last position that was drawn at some moment, and the transactions that may still commit one up to it. */
 interface Mark {
   readonly position: string;
-  /** Whoever has written to the outbox and has not ended; each draws its positions after it has got its lock on the table. */
+  /** Transactions that have written to the outbox and have not ended; each draws its positions after it has got its lock on the table. */
   readonly writers: readonly string[];
   /** When the server was started: another one may know less, and draw positions again. */
   readonly server: string;
@@ -55,7 +55,7 @@ export class OutboxFloor {
     this.server = this.mark.server;
   }
 
-  /** The position first: whoever has drawn one up to it is among the writers that are read after it, or has ended. */
+  /** The position first: a transaction that has drawn one up to it is among the writers that are read after it, or has ended. */
   private async markNow(): Promise<Mark> {
     const { rows } = await sql<Omit<Mark, 'writers'>>`
       select last_value - case when is_called then 0 else 1 end as position, pg_postmaster_start_time()::text as server

@@ -118,7 +118,7 @@ describe(OutboxRelay.name, () => {
     expect(took.sort((a, b) => a - b).at(4)).toBeLessThan(500);
   });
 
-  it('takes over what a relay that was killed had in hand, once its lease has ended', async () => {
+  it('takes over what a relay that was killed had leased, once its lease has ended', async () => {
     const leased = await add(() =>
       inTransaction(`update outbox set available_at = now() + interval '1 hour'`),
     );

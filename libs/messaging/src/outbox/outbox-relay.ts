@@ -8,7 +8,7 @@ import { OutboxPublisher, Outcome } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
 import { WakeUp } from './wake-up';
 
-/** Milliseconds between two looks when nobody calls: for rows of a relay that was killed, and rows that waited. */
+/** Milliseconds between two looks where no commit wakes it: for rows of a relay that was killed, and rows that waited. */
 const POLL_MS = 1_000;
 
 /** Milliseconds that the broker has to confirm what is in flight when the service stops; the lease keeps what it does not. */

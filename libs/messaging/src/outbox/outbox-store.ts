@@ -26,7 +26,7 @@ export class OutboxStore {
     private readonly floor: OutboxFloor,
   ) {}
 
-  /** Leases the oldest rows of an exchange that nobody else has in hand. */
+  /** Leases the oldest rows of an exchange that no other relay has leased. */
   async claim(exchange: string, limit: number): Promise<readonly OutboxEntry[]> {
     const { rows } = await this.claimOf(exchange, limit).execute(this.database.query);
     return rows;

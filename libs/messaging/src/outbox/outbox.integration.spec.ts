@@ -100,7 +100,7 @@ describe(Outbox.name, () => {
     expect(await events()).toMatchObject([{ data: { version: 2 } }]);
   });
 
-  it('inserts nothing, and wakes nobody, when the transaction is rolled back', async () => {
+  it('inserts nothing, and does not wake the relay, when the transaction is rolled back', async () => {
     const work = persistence.database.transaction(async () => {
       await sut.add(OrderConfirmed, orderConfirmed());
       throw new Error('no');

@@ -10,7 +10,7 @@ describe(WakeUp.name, () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('sleeps until the limit when nobody calls', async () => {
+  it('sleeps until the limit without a call', async () => {
     const sleep = sleeping(new WakeUp());
     await jest.advanceTimersByTimeAsync(999);
     expect(sleep.over).toBe(false);
@@ -27,7 +27,7 @@ describe(WakeUp.name, () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('remembers a call that came while nobody slept', async () => {
+  it('remembers a call that came while none slept', async () => {
     const sut = new WakeUp();
     sut.call();
     const sleep = sleeping(sut);

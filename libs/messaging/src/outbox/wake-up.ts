@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Wakes one sleeper before its time. A call that comes while nobody sleeps is remembered. */
+/** Wakes one sleeper before its time. A call that comes while none sleeps is remembered. */
 @Injectable()
 export class WakeUp {
   private called = false;

@@ -39,7 +39,7 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /**
-   * @param limitMs how long to wait; the broker drops a question that nobody took up by then
+   * @param limitMs how long to wait; the broker drops a question that no process took up by then
    * @throws RpcUnanswered
    */
   async ask<Answer extends object>(

@@ -43,7 +43,7 @@ describe('A question to another service', () => {
     });
   });
 
-  it('that nobody takes up is given up in time, and is not there any more for who comes later', async () => {
+  it('that no process takes up is given up in time, and is not there any more for one that starts later', async () => {
     const asker = harness.startAsking();
     await eventually(() => expect(availableOf(asker)).rejects.toThrow('did not answer'));
     const started = performance.now();

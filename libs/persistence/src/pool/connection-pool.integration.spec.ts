@@ -234,7 +234,7 @@ describe(ConnectionPool.name, () => {
       testDatabase.query("select pid from pg_stat_activity where application_name = 'stopping'");
     const open = () => openPersistence(testDatabase.url, {}, { statementTimeoutMs: 60_000 }, 'stopping');
 
-    it('cuts off a transaction that nobody ends, which had no effect', async () => {
+    it('cuts off a transaction that does not end, which had no effect', async () => {
       const stopping = await open();
       const begun = gate();
       const goesOn = gate();
@@ -284,7 +284,7 @@ describe(ConnectionPool.name, () => {
   });
 
   it.each([
-    ['a port where nobody listens', (url: URL) => (url.port = '1')],
+    ['a port on which nothing listens', (url: URL) => (url.port = '1')],
     ['a database that does not exist', (url: URL) => (url.pathname = 'nowhere')],
     ['a password that is wrong', (url: URL) => (url.password = 'wrong')],
   ])('says that the database is unavailable: %s', async (_, change) => {

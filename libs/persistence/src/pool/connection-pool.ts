@@ -53,7 +53,7 @@ export class ConnectionPool implements PostgresPool {
     return connection;
   }
 
-  /** Waits for nobody: what still runs is cut off, and has no effect unless it was committing just then. */
+  /** Does not wait: what still runs is cut off, and has no effect unless it was committing just then. */
   async end(): Promise<void> {
     if (this.inUse.size > 0) this.logger.warn(`cutting off ${this.inUse.size} connections in use`);
     for (const connection of this.inUse) connection.cut();

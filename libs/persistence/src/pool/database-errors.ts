@@ -3,7 +3,7 @@ import { DatabaseError } from 'pg';
 
 /**
  * The database cannot be reached, or cannot do its work, as one whose disk is full. Nothing of the work was done, unless the
- * connection broke during the commit itself: then nobody knows, and a repeat has to be recognised as one.
+ * connection broke during the commit itself: then it is not known, and a repeat has to be recognised as one.
  */
 export class DatabaseUnavailable extends DomainError {
   readonly code = 'DATABASE_UNAVAILABLE';

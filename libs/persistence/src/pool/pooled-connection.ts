@@ -35,7 +35,7 @@ export class PooledConnection implements PostgresPoolClient {
     this.onRelease(this);
   }
 
-  /** Closes it under whoever works with it: the server rolls back, and every further query rejects with DatabaseUnavailable. */
+  /** Closes it while work is under way: the server rolls back, and every further query rejects with DatabaseUnavailable. */
   cut(): void {
     this.broken = true;
     this.release();

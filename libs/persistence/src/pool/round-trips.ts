@@ -10,7 +10,7 @@ const ROLLBACK: Statement = { text: 'rollback', values: [] };
 /** Behind a statement: it goes out with the next one, in the same round trip, and its answer is not waited for. */
 export const THEN_NEXT = '; then the next';
 
-/** How Postgres answers the commit of a transaction in which a statement has failed, even where nobody heard of that. */
+/** How Postgres answers the commit of a transaction in which a statement has failed, also where the answer to that statement was not waited for. */
 const ROLLED_BACK = 'ROLLBACK';
 
 /** What is answered where there was nothing to do. */

@@ -7,7 +7,7 @@ import { runInContext, WorkContext } from './work-context';
 /** The header that carries the correlation id in requests and answers. */
 const CORRELATION_HEADER = 'x-correlation-id';
 
-/** What a caller may choose as its correlation id; anything else is replaced, so that nobody writes into our logs. */
+/** What a caller may choose as its correlation id; anything else is replaced, so that no caller writes lines of its own into our logs. */
 const CORRELATION_ID = /^[\w.:-]{1,128}$/;
 
 /** Runs every HTTP request in a context of its own, and answers with its correlation id. */

@@ -24,7 +24,7 @@ export class Readiness implements OnModuleDestroy {
     this.checks.push(check);
   }
 
-  /** The first hook of a stop: nobody sends work here while it is drained. */
+  /** The first hook of a stop: no load balancer sends work here while it is drained. */
   onModuleDestroy(): void {
     this.stopping = true;
   }

@@ -199,7 +199,7 @@ describe(ProblemFilter.name, () => {
     ['malformed JSON', () => post('{ "lines": ['), 400],
     ['a body that is too large', () => post({ lines: [line], padding: 'x'.repeat(2_000) }), 413],
     [
-      'a media type that nobody reads',
+      'a media type that is not supported',
       () =>
         app.inject({ method: 'POST', url: '/orders', payload: 'x', headers: { 'content-type': 'text/xml' } }),
       415,

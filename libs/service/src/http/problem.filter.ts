@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error';
 import { pathOf, Problem, PROBLEM_CONTENT_TYPE, UNEXPECTED } from './problem';
 import { problemOf } from './problem-of';
 
-/** Answers every error as problem details, and tells nobody of stacks or SQL. */
+/** Answers every error as problem details, which hold no stack and no SQL. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter<unknown> {
   private readonly logger = new Logger(ProblemFilter.name);

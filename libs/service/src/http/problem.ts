@@ -44,7 +44,7 @@ export const problemWith = (status: number, detail: string, code?: string): Omit
 /** A problem's `instance`: the path of a request, without the query, which may hold what belongs to the caller alone. */
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
-/** What a caller may know of an error that nobody expected. */
+/** What a caller may know of an unexpected error. */
 export const UNEXPECTED = {
   type: 'about:blank',
   title: titleOf(HttpStatus.INTERNAL_SERVER_ERROR),

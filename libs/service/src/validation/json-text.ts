@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 /** How deep the objects and lists of a body may be inside each other. The deepest contract has 5 levels. */
 export const MAX_JSON_DEPTH = 32;
 
-/** A body that nobody should try to parse; the text says why, and repeats nothing of it. */
+/** A body that must not be parsed; the text says why, and repeats nothing of it. */
 export class UnreadableJson extends Error {
   readonly code = 'UNREADABLE_JSON';
 }

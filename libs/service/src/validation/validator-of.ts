@@ -8,7 +8,7 @@ interface ValidatorOptions {
 const validators = { refuse: new Map<Class, Validator<object>>(), drop: new Map<Class, Validator<object>>() };
 
 /**
- * The validator of a class, compiled at the first call. Whoever knows the class at the start calls it then.
+ * The validator of a class, compiled at the first call. Code that knows the class at the start of the service calls it then.
  * @throws UncompilableClass
  */
 export function validatorOf<T extends object>(

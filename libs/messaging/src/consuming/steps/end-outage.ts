@@ -3,7 +3,7 @@ import { Outage } from '../../outage/outage';
 import { Received } from '../../pipeline/received';
 import { Next, Outcome, Step } from '../../pipeline/step';
 
-/** Tells the end of an outage by messages that reached the database: what nobody handles, and what is not valid, says nothing of it. */
+/** Tells the end of an outage by messages that reached the database. A message without a handler, or one that is not valid, did not. */
 export class EndOutage implements Step<Received> {
   constructor(private readonly outage: Outage) {}
 

@@ -54,7 +54,7 @@ describe(ReadEvents.name, () => {
     expect(outcomes).toEqual(['done', { refused: expect.any(UnparseableMessage) }, 'done']);
   });
 
-  it('is done with an event that nobody here handles, whatever its data', async () => {
+  it('is done with an event without a handler here, whatever its data', async () => {
     const { passed, outcomes } = await read(event('1', 'order.gilded', {}));
     expect(passed).toEqual([]);
     expect(outcomes).toEqual(['done']);

@@ -7,7 +7,7 @@ import { compile } from './message-body';
 import { dataOf, parseEvent } from './parse-event';
 import { ReadStep } from './read-step';
 
-/** Reads each message as an event, and finds its handler. An event that nobody here handles is done with. */
+/** Reads each message as an event, and finds its handler. An event without a handler here is done. */
 export class ReadEvents extends ReadStep {
   /**
    * @param ownSources the sources of our own services

@@ -4,7 +4,7 @@ import { Next, Outcome, Step } from '../../pipeline/step';
 
 /** Reads each message, and lets those go on that are valid and handled here; one that is not valid keeps no other from it. */
 export abstract class ReadStep implements Step<Delivery, Received> {
-  /** @returns undefined for a message that nobody here handles @throws PermanentError for one that is not valid */
+  /** @returns undefined for a message without a handler here @throws PermanentError for one that is not valid */
   protected abstract read(delivery: Delivery): Received | undefined;
 
   async handle(deliveries: readonly Delivery[], next: Next<Received>): Promise<readonly Outcome[]> {
