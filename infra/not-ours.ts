@@ -1,4 +1,4 @@
-/** A program wanted to kill or to look into a server that somebody else runs. */
+/** A program wanted to kill or to look into a given server, which is not ours. */
 export class NotOurs extends Error {
   readonly code = 'NOT_OURS';
 

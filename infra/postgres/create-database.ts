@@ -16,7 +16,7 @@ export async function createDatabase(client: Client, { name, role, password }: N
   }
   await client.query(`alter role ${owner} with login password ${escapeLiteral(password)}`);
   if (await has(client, 'select from pg_database where datname = $1', name)) return;
-  // Whoever is no superuser must be a member of the role that shall own a database.
+  // A user who is no superuser must be a member of the role that shall own a database.
   await client.query(`grant ${owner} to current_user`);
   await client.query(`create database ${database} owner ${owner}`);
   await client.query(`revoke connect on database ${database} from public`);

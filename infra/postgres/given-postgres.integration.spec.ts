@@ -76,13 +76,13 @@ describe(GivenPostgres.name, () => {
     await expect(query(server.url('shop'), 'select * from things')).resolves.toEqual([]);
   });
 
-  it('refuses a role that somebody else made, and leaves it as it is', async () => {
+  it('refuses a role that it did not make, and leaves it as it is', async () => {
     const refusal = await reasonOf(given().createDatabase('visitor', 'visitor', 'stolen'));
     expect(refusal).toContain('role "visitor"');
     await expect(query(urlOf('visitor', 'postgres'), 'select')).resolves.toHaveLength(1);
   });
 
-  it('refuses a database that somebody else owns', async () => {
+  it('refuses a database that another role owns', async () => {
     await query(server.url('postgres'), 'create database orders');
     expect(await reasonOf(given().createDatabase('orders', 'order-api', 'x'))).toContain('database "orders"');
   });
@@ -95,7 +95,7 @@ describe(GivenPostgres.name, () => {
     expect(await reasonOf(given('nobody').prepare())).toContain('authentication failed');
   });
 
-  it('says where nobody answers', async () => {
+  it('says where nothing answers', async () => {
     const sut = new GivenPostgres('postgres://maker:secret@127.0.0.1:1/postgres');
     expect(await reasonOf(sut.prepare())).toMatch(/127\.0\.0\.1:1\).*ECONNREFUSED/);
   });

@@ -11,7 +11,7 @@ const QUERY_TIMEOUT_MS = 30_000;
 /** Two launchers that use the same server at the same time must not both make a database; any number that is always the same. */
 const LOCK = 7_034_121;
 
-/** A server that somebody else runs. It gets our databases and the roles that own them, and nothing else of it is changed. */
+/** A given server, which we neither start nor stop. It gets our databases and the roles that own them, and nothing else of it is changed. */
 export class GivenPostgres extends PostgresServer {
   private readonly passwords = new Map<string, string>();
 

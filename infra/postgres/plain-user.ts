@@ -33,13 +33,13 @@ export function reachableFolder(insteadOf: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const found = lstatSync(folder);
   if (!found.isDirectory() || found.uid !== uid)
-    throw new Error(`${folder} belongs to somebody else: remove it.`);
+    throw new Error(`${folder} belongs to another user: remove it.`);
   return folder;
 }
 
 /**
  * A folder that any user can reach and whose content is kept, in place of one that cannot be reached. A link in that one leads
- * there: without it, what is there belonged to a folder that was deleted since, and nobody knows its password any more.
+ * there: without it, what is there belonged to a folder that was deleted since, and its password is lost.
  */
 export function reachableHome(folder: string): string {
   const link = join(folder, 'elsewhere');

@@ -52,8 +52,8 @@ export class PostgresHome {
   }
 
   /**
-   * A killed PostgreSQL leaves its lock behind, and by then its pid may be another's. Whoever still uses the
-   * data is found by PostgreSQL itself, through its shared memory.
+   * A killed PostgreSQL leaves its lock behind, and by then its pid may be another's. PostgreSQL itself finds
+   * a process that still uses the data, through its shared memory.
    */
   unlock(): void {
     rmSync(join(this.data, 'postmaster.pid'), { force: true });

@@ -1,4 +1,4 @@
-/** A PostgreSQL server, of our own or one that somebody else runs. */
+/** A PostgreSQL server, of our own or a given one, which we neither start nor stop. */
 export abstract class PostgresServer {
   /** What can fail is tried before anything is started. @throws Error that says why it cannot be used */
   abstract prepare(): Promise<void>;

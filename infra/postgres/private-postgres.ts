@@ -89,7 +89,7 @@ export class PrivatePostgres extends PostgresServer implements Part {
     }
   }
 
-  /** Stops it in a clean way; whoever is connected is disconnected. */
+  /** Stops it in a clean way; clients are disconnected. */
   async stop(): Promise<void> {
     await this.process?.stop();
   }

@@ -12,6 +12,6 @@ export interface ProcessHooks {
   readonly logFile?: string;
   /** Once it is aborted, no process is started any more. */
   readonly signal?: AbortSignal;
-  /** Told when it ends though nobody asked it to. */
+  /** Told when it ends unasked. */
   readonly onCrash?: (crashed: ManagedProcess) => void;
 }

@@ -63,7 +63,7 @@ describe(ManagedProcess.name, () => {
     await expect(sut.stop()).resolves.toEqual({ code: 0, signal: null });
   });
 
-  it('reports an end that nobody asked for, and no other', async () => {
+  it('reports an end that was not asked for, and no other', async () => {
     const onCrash = jest.fn();
     const crashed = await start('process.exit(1)', { onCrash });
     await crashed.exited;

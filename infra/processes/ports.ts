@@ -37,7 +37,7 @@ async function take(port: number): Promise<boolean> {
   return false;
 }
 
-/** False when somebody has claimed it and may still be about to listen. */
+/** False when another process has claimed it and may still be about to listen. */
 function claim(port: number): boolean {
   const folder = join(`${CLAIMS}-${userInfo().uid}`, String(port));
   try {

@@ -78,7 +78,7 @@ describe(ProcessLedger.name, () => {
     expect(startOf(pid)).toBeDefined();
   });
 
-  it('takes a folder whose ledger nobody can read', async () => {
+  it('takes a folder whose ledger cannot be read', async () => {
     writeFileSync(join(folder, 'processes.json'), '{"launcher":');
     await expect(new ProcessLedger(folder).take()).resolves.toBeUndefined();
   });

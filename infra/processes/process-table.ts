@@ -24,7 +24,7 @@ export function startOf(pid: number): string | undefined {
   return processTable().find((entry) => entry.pid === pid)?.started;
 }
 
-/** The pid of the process that started this one, or of whoever took its place since; undefined when it does not run. */
+/** The pid of the process that started this one, or of the process that took its place since; undefined when it does not run. */
 export const parentOf = (pid: number): number | undefined =>
   processTable().find((entry) => entry.pid === pid)?.parent;
 

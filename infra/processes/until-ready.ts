@@ -34,7 +34,7 @@ export async function untilReady(
   if (!managed.running) throw await failureOf(managed);
 }
 
-/** How a process ended that nobody asked to. */
+/** How a process ended unasked. */
 export async function failureOf(managed: ManagedProcess): Promise<ProcessFailed> {
   const { code, signal } = await managed.exited;
   return new ProcessFailed(`${managed.name} ended with ${signal ?? `code ${code}`}.`, managed);

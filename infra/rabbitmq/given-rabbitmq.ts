@@ -2,7 +2,7 @@ import { NotOurs } from '../not-ours';
 import { type Account, addressed, RabbitmqServer } from './rabbitmq-server';
 import { ManagementApi } from './management-api';
 
-/** A RabbitMQ that somebody else runs: it is neither started nor stopped. */
+/** A given RabbitMQ, which is not ours: it is neither started nor stopped. */
 export class GivenRabbitmq extends RabbitmqServer {
   readonly pid = undefined;
   readonly running = true;

@@ -9,12 +9,12 @@ export interface Account {
 /** RabbitMQ's own first user: administrator, and let in from this machine alone. Where a server loads definitions at its start, there is none. */
 export const GUEST: Account = { name: 'guest', password: 'guest' };
 
-/** A RabbitMQ of one node or of several: processes of this machine, a container, or one that somebody else runs. */
+/** A RabbitMQ of one node or of several: processes of this machine, a container, or a given one. */
 export abstract class RabbitmqServer {
   /** What a client connects to: one URL for each node, and the one to try first comes first. Where not said otherwise, for guest and `/`. */
   abstract urls(account?: Account, vhost?: string): readonly string[];
 
-  /** The management pages of the nodes; none where nobody told them. */
+  /** The management pages of the nodes; none where they are not known. */
   abstract get managementUrls(): readonly string[];
 
   /** Of the server's process on this machine; undefined where there is none, or several. */

@@ -7,7 +7,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SAME_KEYSTROKE_MS = 300;
 const NPM_POLL_MS = 1_000;
 
-/** Somebody asked to stop. */
+/** The user asked to stop. */
 export class Interrupted extends Error {
   readonly code = 'INTERRUPTED';
 }

@@ -1,4 +1,4 @@
-/** Somebody who places an order, and what must come of it. */
+/** A customer who places an order, and what must come of it. */
 export interface Buyer {
   readonly customer: { readonly name: string; readonly email: string; readonly phone: string };
   readonly line: { readonly sku: string; readonly quantity: number };

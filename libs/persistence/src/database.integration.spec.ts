@@ -34,7 +34,7 @@ describe(Database.name, () => {
   const write = async (text: string): Promise<void> => {
     await sut.query.insertInto('notes').values({ text }).execute();
   };
-  /** What everybody can see. */
+  /** What other transactions can see. */
   const committed = async (): Promise<string[]> => {
     const rows = await testDatabase.query<{ text: string }>('select text from notes order by text');
     return rows.map(({ text }) => text);
@@ -139,7 +139,7 @@ describe(Database.name, () => {
   });
 
   describe('afterCommit', () => {
-    it('runs the actions in their order, once everybody can see the work', async () => {
+    it('runs the actions in their order, once other transactions can see the work', async () => {
       const seen: string[] = [];
       let visible: Promise<string[]> | undefined;
       await sut.transaction(async () => {

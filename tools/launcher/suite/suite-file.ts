@@ -12,7 +12,7 @@ export interface ControlAddress {
 export interface SuiteAddresses {
   /** Of a user who may do everything on the virtual host. */
   readonly rabbitmqUrl: string;
-  /** RabbitMQ's management page; absent where the broker is somebody else's. */
+  /** RabbitMQ's management page; absent where the broker is given and its page is not known. */
   readonly managementUrl?: string;
   /** The variables that have chosen its queues, for commands that look at them. */
   readonly queueVariables?: Readonly<Record<string, string>>;

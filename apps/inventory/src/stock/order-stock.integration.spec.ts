@@ -249,7 +249,7 @@ describe(OrderStock.name, () => {
       random.shuffled(ids).map((id) => (random.next() < share ? created(id, wish()) : cancelled(id)));
 
     const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    /** Handles the batches at once. Somebody has a row in the middle until all wait, with some of their rows locked. */
+    /** Handles the batches at once. Another transaction has a row in the middle locked until all wait, with some of their rows locked. */
     const atOnce = async (row: RawBuilder<unknown>, batches: readonly OrderEvent[][]): Promise<unknown[]> => {
       const begun = latch();
       const { held, release } = latch();

@@ -4,7 +4,7 @@ import { OrderWithHistory } from './order';
 import { OrderNotCancellable } from './order-errors';
 import { Orders } from './orders';
 
-/** Cancels an order that is pending or confirmed. Cancelling a cancelled order changes nothing and tells nobody. */
+/** Cancels an order that is pending or confirmed. Cancelling a cancelled order changes nothing and publishes nothing. */
 @Injectable()
 export class CancelOrder {
   constructor(

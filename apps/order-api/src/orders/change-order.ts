@@ -2,7 +2,7 @@ import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
 import { OrderChange, OrderChanges } from './order-changes';
 
-/** Brings one order to its next state and tells everybody, in one transaction. */
+/** Brings one order to its next state and publishes that, in one transaction. */
 @Injectable()
 export class ChangeOrder {
   constructor(

@@ -27,7 +27,7 @@ type ChangedOrder = Pick<Selectable<OrdersTable>, 'id' | 'version' | 'customer' 
   readonly at: Date;
 };
 
-/** Brings orders to their next states and tells everybody. */
+/** Brings orders to their next states and publishes an event of each. */
 @Injectable()
 export class OrderChanges {
   constructor(

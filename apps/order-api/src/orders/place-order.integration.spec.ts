@@ -14,7 +14,7 @@ import { PlaceOrderOnce } from './place-order-once';
 
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-';
 
-/** Statements that wait for somebody else's lock. */
+/** Statements that wait for another transaction's lock. */
 const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 interface Written {
@@ -38,7 +38,7 @@ describe(PlaceOrder.name, () => {
     Object.assign(process.env, {
       PORT: '3000',
       LOG_LEVEL: 'silent',
-      // Nobody listens there, so events stay in the outbox.
+      // No broker listens there, so events stay in the outbox.
       RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:1',
       DATABASE_URL: proxy.through(database.url),
     });

@@ -133,7 +133,7 @@ describe(StockDecisions.name, () => {
   });
 
   const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  /** Does the work while somebody changes an order, who commits once so many wait for that. */
+  /** Does the work while another transaction changes an order. It commits once so many wait for that. */
   const during = async <T>(
     change: () => Promise<unknown>,
     waiting: number,

@@ -7,7 +7,7 @@ import { QueueState } from './queue-backlog';
 
 const TRY_AGAIN_MS = 1_000;
 
-/** By name, what of the topology somebody needs. */
+/** By name, the exchanges and queues that a caller needs. */
 export interface Needed {
   readonly exchanges?: readonly string[];
   readonly queues?: readonly string[];

@@ -2,7 +2,7 @@ import type { Channel } from '@app/amqp';
 import { isReply, NOT_FOUND, QueueMissing } from '@app/amqp';
 
 /**
- * How many messages wait in a queue; those in somebody's hands do not count. The broker answers for a queue
+ * How many messages wait in a queue; those that a consumer has taken do not count. The broker answers for a queue
  * that is not there by closing the channel.
  * @throws QueueMissing
  */

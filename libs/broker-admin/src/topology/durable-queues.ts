@@ -45,7 +45,7 @@ export function retryQueues(name: string, settings: QueueSettings): DurableQueue
   });
 }
 
-/** Where a message stays until somebody decides. */
+/** Where a message stays until an operator decides. */
 export function deadLetterQueue(name: string, settings: QueueSettings): DurableQueue {
   return queue(deadLetterQueueName(name), settings, {}, { 'x-delivery-limit': UNLIMITED_READS });
 }

@@ -7,7 +7,7 @@ const APPLIED = sqlMigration();
 
 /**
  * Brings the schema up to date, in one transaction under a lock: any number of replicas may start at once. A migration may
- * take as long as it needs, but not wait for a lock as long: behind it, everybody else would wait too.
+ * take as long as it needs, but not wait for a lock as long: behind it, all other statements on the table would wait too.
  */
 export class SchemaMigrator {
   private readonly logger = new Logger(SchemaMigrator.name);
@@ -23,7 +23,7 @@ export class SchemaMigrator {
     private readonly lockTimeoutMs: number,
   ) {}
 
-  /** @throws DatabaseUnavailable, StatementTimedOut when somebody holds a lock, or the error of the migration that failed */
+  /** @throws DatabaseUnavailable, StatementTimedOut when another transaction holds a lock, or the error of the migration that failed */
   async migrate(): Promise<void> {
     const database = (this.database = this.connect());
     try {

@@ -51,13 +51,13 @@ export class Deadlocked extends DomainError {
   override readonly retryAfterSeconds = 1;
 
   constructor(options?: ErrorOptions) {
-    super('Somebody else changed the same data at the same time.', options);
+    super('Another transaction changed the same data at the same time.', options);
   }
 }
 
 export type TemporaryError = DatabaseUnavailable | StatementTimedOut | Deadlocked;
 
-/** Whether the database may well do the same later: it is away or full, or somebody held a lock. */
+/** Whether the database may well do the same later: it is away or full, or another transaction held a lock. */
 export const isTemporary = (error: unknown): error is TemporaryError =>
   error instanceof DatabaseUnavailable || error instanceof StatementTimedOut || error instanceof Deadlocked;
 
