@@ -178,8 +178,11 @@ describe(OutboxRelay.name, () => {
     );
     const orders: string[] = [];
     await database.transaction(async () => {
-      // All events are made between two statements, which may take longer than this service lets a transaction be idle.
-      await sql`set local idle_in_transaction_session_timeout = 0`.execute(database.query);
+      // All events are made between two statements, and inserted by one: either may take longer than this service allows.
+      await sql`
+        select set_config('idle_in_transaction_session_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(
+        database.query,
+      );
       for (let count = 0; count < 2_000; count += 1) orders.push(await add());
     });
     for (const relay of relays) relay.onApplicationBootstrap();
