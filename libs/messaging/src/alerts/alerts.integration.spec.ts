@@ -1,0 +1,43 @@
+import { OPS_ALERTS } from '@app/contracts';
+import { Database } from '@app/persistence';
+import { eventually } from '../../../../infra/eventually';
+import { MessagingHarness } from '../../../../test/support/messaging-harness';
+import { Alerts } from './alerts';
+
+describe(Alerts.name, () => {
+  let harness: MessagingHarness;
+  let sut: Alerts;
+  let database: Database;
+  const told: unknown[] = [];
+
+  beforeAll(async () => {
+    harness = await MessagingHarness.boot({ service: 'email' });
+    sut = harness.app.get(Alerts);
+    database = harness.app.get(Database);
+    const { queue } = await harness.channel.assertQueue('', { exclusive: true });
+    await harness.channel.bindQueue(queue, OPS_ALERTS.name, 'error');
+    await harness.channel.consume(queue, (message) => told.push(message?.properties.type), { noAck: true });
+    await eventually(() => {
+      sut.raise('error', 'CONNECTED', 'It is told.');
+      expect(told).toContain('CONNECTED');
+    });
+  });
+  afterAll(() => harness.close());
+  beforeEach(() => {
+    told.length = 0;
+  });
+
+  it('tells nothing of what was rolled back', async () => {
+    const rolledBack = database.transaction(() => {
+      sut.raise('error', 'ROLLED_BACK', 'It is not true.');
+      return Promise.reject(new Error('too bad'));
+    });
+    await expect(rolledBack).rejects.toThrow('too bad');
+    await database.transaction(async () => {
+      sut.raise('error', 'COMMITTED', 'It is true.');
+      await Promise.resolve();
+    });
+    await eventually(() => expect(told).toContain('COMMITTED'));
+    expect(told).not.toContain('ROLLED_BACK');
+  });
+});
