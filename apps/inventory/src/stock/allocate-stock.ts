@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { allocate, Books, Decision, reservationBy, reservedChanges } from './allocation';
+import { allocate, StockState, Decision, reservationBy, reservedChanges } from './allocation';
 import { EndedReservation, Reservations } from './reservations';
 import { Stock } from './stock';
 import { StockNews } from './stock-news';
@@ -29,7 +29,7 @@ export class AllocateStock {
   }
 }
 
-/** What an order's reservation no longer is as it was opened. */
+/** The end of an order's reservation, which was opened as reserved; nothing where it stays so. */
 function endOf(decision: Decision): EndedReservation[] {
   const { orderId } = decision.request;
   const reservation = reservationBy(decision);
@@ -38,7 +38,7 @@ function endOf(decision: Decision): EndedReservation[] {
 }
 
 /** What may be taken, and what may come back. */
-function skusOf(requests: readonly StockRequest[], reservations: Books['reservations']): string[] {
+function skusOf(requests: readonly StockRequest[], reservations: StockState['reservations']): string[] {
   const wanted = requests.flatMap((request) => (request.kind === 'release' ? [] : request.lines));
   const held = [...reservations.values()].flatMap(({ lines }) => lines);
   return [...new Set([...wanted, ...held].map(({ sku }) => sku))];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { allocate, type Books, type Decision, reservationBy, reservedChanges } from './allocation';
+import { allocate, type StockState, type Decision, reservationBy, reservedChanges } from './allocation';
 import type { Reservation } from './reservations';
 import type { StockLevel } from './stock';
 import type { StockRequest } from './stock-request';
@@ -28,7 +28,10 @@ const level = (sku: string, available: number, lowThreshold = 0): StockLevel => 
   available,
   lowThreshold,
 });
-const booksOf = (levels: readonly StockLevel[], reservations: Record<string, Reservation> = {}): Books => ({
+const stateOf = (
+  levels: readonly StockLevel[],
+  reservations: Record<string, Reservation> = {},
+): StockState => ({
   levels: new Map(levels.map((one) => [one.sku, one])),
   reservations: new Map(Object.entries(reservations)),
 });
@@ -192,16 +195,16 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe(allocate.name, () => {
   it.each(Object.entries(CASES))('%s', (_, { levels, before, requests, decisions, changes }) => {
-    const actual = allocate(requests, booksOf(levels, before));
+    const actual = allocate(requests, stateOf(levels, before));
     expect(actual.map(inWords)).toEqual(decisions);
     expect(actual.map(({ request }) => request)).toEqual(requests);
     expect(Object.fromEntries(reservedChanges(actual))).toEqual(changes);
   });
 
-  it('leaves the books as they are', () => {
-    const books = booksOf([level('YO-YO', 5)]);
-    allocate([reserve('a', { 'YO-YO': 2 }), release('b')], books);
-    expect(books).toEqual(booksOf([level('YO-YO', 5)]));
+  it('changes nothing of what it starts from', () => {
+    const state = stateOf([level('YO-YO', 5)]);
+    allocate([reserve('a', { 'YO-YO': 2 }), release('b')], state);
+    expect(state).toEqual(stateOf([level('YO-YO', 5)]));
   });
 });
 
@@ -222,14 +225,14 @@ const request: fc.Arbitrary<StockRequest> = fc.record({
   context: fc.constant(context),
 });
 
-/** The books once the decisions are written down, as the tables have them. */
-function written(books: Books, decisions: readonly Decision[]): Books {
-  const levels = new Map(books.levels);
+/** The state once the decisions are written down, as the tables have them. */
+function written(state: StockState, decisions: readonly Decision[]): StockState {
+  const levels = new Map(state.levels);
   for (const [sku, change] of reservedChanges(decisions)) {
     const { available, ...rest } = levels.get(sku) ?? level(sku, 0);
     levels.set(sku, { ...rest, available: available - change });
   }
-  const reservations = new Map(books.reservations);
+  const reservations = new Map(state.reservations);
   for (const decision of decisions) {
     const reservation = reservationBy(decision);
     if (reservation !== undefined) reservations.set(decision.request.orderId, reservation);
@@ -241,16 +244,16 @@ describe('any requests', () => {
   it('have together the effects that they have one after the other', () => {
     fc.assert(
       fc.property(shelves, fc.array(request, { maxLength: 20 }), (levels, requests) => {
-        const together = allocate(requests, booksOf(levels));
-        const oneByOne = requests.reduce<{ books: Books; decisions: Decision[] }>(
-          ({ books, decisions }, one) => {
-            const [...next] = allocate([one], books);
-            return { books: written(books, next), decisions: [...decisions, ...next] };
+        const together = allocate(requests, stateOf(levels));
+        const oneByOne = requests.reduce<{ state: StockState; decisions: Decision[] }>(
+          ({ state, decisions }, one) => {
+            const [...next] = allocate([one], state);
+            return { state: written(state, next), decisions: [...decisions, ...next] };
           },
-          { books: booksOf(levels), decisions: [] },
+          { state: stateOf(levels), decisions: [] },
         );
         expect(together).toEqual(oneByOne.decisions);
-        expect(written(booksOf(levels), together)).toEqual(oneByOne.books);
+        expect(written(stateOf(levels), together)).toEqual(oneByOne.state);
       }),
     );
   });
@@ -258,7 +261,7 @@ describe('any requests', () => {
   it('never take more than there is, nor bring back more than was taken', () => {
     fc.assert(
       fc.property(shelves, fc.array(request, { maxLength: 20 }), (levels, requests) => {
-        const changes = reservedChanges(allocate(requests, booksOf(levels)));
+        const changes = reservedChanges(allocate(requests, stateOf(levels)));
         for (const [sku, change] of changes) {
           expect(change).toBeGreaterThanOrEqual(0);
           expect(change).toBeLessThanOrEqual(levels.find((one) => one.sku === sku)?.available ?? 0);

@@ -25,13 +25,16 @@ export type Decision =
 type Levels = ReadonlyMap<string, StockLevel>;
 
 /** What the decisions start from: levels by SKU, reservations by order id. */
-export interface Books {
+export interface StockState {
   readonly levels: Levels;
   readonly reservations: ReadonlyMap<string, Reservation>;
 }
 
-/** Decides one request after the other, each by what those before it have left. A pure function: the books stay as they are. */
-export function allocate(requests: readonly StockRequest[], { levels, reservations }: Books): Decision[] {
+/** Decides one request after the other, each by what those before it have left. A pure function: what it starts from stays as it is. */
+export function allocate(
+  requests: readonly StockRequest[],
+  { levels, reservations }: StockState,
+): Decision[] {
   const left = new Map(levels);
   const reserved = new Map(reservations);
   return requests.map((request) => {
@@ -63,7 +66,7 @@ export function reservedChanges(decisions: readonly Decision[]): Map<string, num
   return new Map([...changes].filter(([, change]) => change !== 0));
 }
 
-function decide(request: StockRequest, { levels, reservations }: Books): Decision {
+function decide(request: StockRequest, { levels, reservations }: StockState): Decision {
   const reservation = reservations.get(request.orderId);
   if (request.kind === 'release') return release(request, reservation);
   if (reservation === undefined) return reserve(request, request.lines, levels);

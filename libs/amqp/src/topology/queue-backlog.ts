@@ -8,7 +8,7 @@ export interface QueueState {
 /** Milliseconds after which what looks like a backlog is one. */
 export const BACKLOG_AFTER_MS = 60_000;
 
-/** Tells a backlog from a rush, by looks at one queue that follow each other. */
+/** Tells a backlog from a short burst, by looks at one queue that follow each other. */
 export class QueueBacklog {
   private since?: number;
   private messagesBefore = Infinity;

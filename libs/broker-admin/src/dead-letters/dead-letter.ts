@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message } from '@app/amqp';
 import { ERROR, FAILED_AT, failedAttemptsOf, messageIdOf, REASON } from '@app/amqp';
-import { brokersStory } from './brokers-story';
+import { lastDeath } from './last-death';
 
 /** A message that could not be handled, and what happened to it. What is not known is an empty text. */
 export interface DeadLetter {
@@ -22,7 +22,7 @@ export interface DeadLetter {
 export function deadLetterOf(message: Message): DeadLetter {
   const { properties, content } = message;
   const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
-  const story = {
+  const told = {
     reason: textOf(headers[REASON]),
     error: textOf(headers[ERROR]),
     failedAt: textOf(headers[FAILED_AT]),
@@ -30,8 +30,8 @@ export function deadLetterOf(message: Message): DeadLetter {
   return {
     messageId: deadLetterIdOf(message),
     type: textOf(properties.type),
-    ...story,
-    ...brokersStory(headers),
+    ...told,
+    ...lastDeath(headers),
     attempts: failedAttemptsOf(properties),
     body: content.toString(),
   };

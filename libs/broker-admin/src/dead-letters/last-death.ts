@@ -3,7 +3,7 @@
  * made has no such header.
  * @see https://www.rabbitmq.com/docs/dlx#effects
  */
-export function brokersStory(
+export function lastDeath(
   headers: Readonly<Record<string, unknown>>,
 ): { readonly reason: string; readonly failedAt: string } | undefined {
   const deaths = headers['x-death'];
