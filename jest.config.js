@@ -40,11 +40,13 @@ const NEMESIS = '<rootDir>/test/nemesis/nemesis.spec.ts';
 
 /** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
-  // Most files wait for processes, brokers and databases more than they compute.
-  maxWorkers: 3,
+  // An end-to-end file starts a broker, a database and five services, some 30 s of CPU time. Three files at once on two cores make each
+  // other wait until connections time out, and end no sooner.
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.js',
-  // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own.
-  testTimeout: 120_000,
+  // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own. A suite's start alone may
+  // take two minutes on a busy machine.
+  testTimeout: 300_000,
   reporters: [
     'default',
     '<rootDir>/test/support/faults/reporter.js',

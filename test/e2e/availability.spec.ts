@@ -7,7 +7,7 @@ describe('A product', () => {
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open({ broker: 'own' }));
+    shop = closing(await Shop.open({ broker: 'own', without: ['email', 'sms', 'sms-gateway'] }));
   });
 
   const availableOf = async (sku: string): Promise<unknown> =>

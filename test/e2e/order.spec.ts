@@ -12,7 +12,7 @@ describe('The way of an order', () => {
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open());
+    shop = closing(await Shop.open({ mailServer: 'suite' }));
   });
 
   const untilTold = async (order: Order, ...words: string[]): Promise<void> => {

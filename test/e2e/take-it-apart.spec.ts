@@ -1,3 +1,4 @@
+import { ORDER_EVENTS, queueName } from '@app/contracts';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
 import { Checkout } from '../support/checkout';
@@ -10,8 +11,15 @@ import { describeOn } from '../support/shop/target';
 
 const PARTS = ['order-api', 'inventory', 'email', 'sms', 'sms-gateway', 'rabbitmq', 'postgres', 'mail'];
 
-interface Queue {
-  readonly consumers?: number;
+interface Consumer {
+  readonly queue: { readonly name: string };
+  readonly channel_details: { readonly name: string };
+}
+
+interface Channel {
+  readonly name: string;
+  /** Absent until the channel has told its figures. */
+  readonly message_stats?: { readonly ack?: number };
 }
 
 describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => {
@@ -100,18 +108,26 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     await eventually(() => allConfirmed([id]));
   });
 
-  it('scales a service, whose processes share its queue', async () => {
-    const consumers = async (): Promise<number | undefined> => {
-      const { username, password } = new URL(suite.rabbitmqUrl);
-      const url = addressed(suite.managementUrl ?? '', { name: username, password });
-      const path = 'queues/order-events/inventory.order_events';
-      return (await new ManagementApi([url]).get<Queue>(path)).consumers;
+  it('scales a service, whose processes share the work of its queue', async () => {
+    const { username, password } = new URL(suite.rabbitmqUrl);
+    const api = new ManagementApi([addressed(suite.managementUrl ?? '', { name: username, password })]);
+    /** How many messages each consumer of inventory's queue has acknowledged. */
+    const acknowledged = async (): Promise<number[]> => {
+      const consumers = await api.get<Consumer[]>('consumers/order-events');
+      const channels = await api.get<Channel[]>('vhosts/order-events/channels');
+      return consumers
+        .filter(({ queue }) => queue.name === queueName('inventory', ORDER_EVENTS))
+        .map(({ channel_details }) => channels.find(({ name }) => name === channel_details.name))
+        .map((channel) => channel?.message_stats?.ack ?? 0);
     };
     const replicas = await run('scale', 'inventory=3');
-    expect(replicas.map(({ name }) => name)).toEqual(['inventory', 'inventory-2', 'inventory-3']);
-    await eventually(async () => expect(await consumers()).toBe(3));
+    expect(replicas.map((replica) => replica.name)).toEqual(['inventory', 'inventory-2', 'inventory-3']);
+    await eventually(async () => expect(await acknowledged()).toHaveLength(3));
+    const ids = await place(30);
+    await eventually(() => allConfirmed(ids));
+    await eventually(async () => expect(Math.min(...(await acknowledged()))).toBeGreaterThan(0));
     expect(await run('scale', 'inventory=1')).toHaveLength(1);
-    await eventually(async () => expect(await consumers()).toBe(1));
+    await eventually(async () => expect(await acknowledged()).toHaveLength(1));
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { brokerDefinitions } from '@app/broker-admin';
 import { answersExchangeName, Availability, AVAILABILITY, questionsExchangeName } from '@app/contracts';
 import { RpcClient } from '@app/messaging';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
-import { TestVhost } from './test-vhost';
+import type { TestVhost } from './test-vhost';
 import { eventually } from '../../infra/eventually';
 import { TcpProxy } from './tcp-proxy';
 import { type Answerer, startAnswerer, startAsker } from './rpc';
@@ -14,7 +14,7 @@ export const LIMIT_MS = 500;
 const ASKER = 'order-api';
 const ANSWERER = 'inventory';
 
-/** The service that asks and the one that answers, on a virtual host of their own, with the users and the rights that they have in production. */
+/** The service that asks and the one that answers, with the users and the rights that they have in production. */
 export class RpcHarness {
   private readonly askers: RpcClient[] = [];
   private readonly answerers: Answerer[] = [];
@@ -28,8 +28,8 @@ export class RpcHarness {
     readonly channel: Channel,
   ) {}
 
-  static async open(): Promise<RpcHarness> {
-    const vhost = await TestVhost.create();
+  /** @param vhost of the spec file alone: to make all queues anew for each test would take longer than most tests do */
+  static async open(vhost: TestVhost): Promise<RpcHarness> {
     const proxies = {
       asker: await TcpProxy.to(new URL(vhost.url)),
       answerer: await TcpProxy.to(new URL(vhost.url)),
@@ -64,7 +64,6 @@ export class RpcHarness {
     await Promise.all(this.answerers.map(({ app }) => app.close()));
     await this.stranger.close();
     for (const proxy of [this.proxies.asker, this.proxies.answerer]) proxy.close();
-    await this.vhost.drop();
   }
 
   private urlOf(service: string, proxy: TcpProxy): string {

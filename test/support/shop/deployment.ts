@@ -70,6 +70,8 @@ export interface DeploymentOptions {
   readonly smtpUrl?: string;
   /** The rest is for processes of this machine only. A broker in place of the suite's own, a URL for each node. */
   readonly rabbitmqUrls?: readonly string[];
+  /** Services that no test of the file needs; each takes 2 s of CPU time to start. */
+  readonly without?: readonly string[];
   /** More variables, or other values, for single services. */
   readonly env?: Environments;
 }

@@ -21,7 +21,8 @@ export class LocalDeployment implements Deployment {
     const ledger = new ProcessLedger(dataFolder);
     globalThis.onExit?.(() => ledger.killAll());
     const crashes: string[] = [];
-    const options = { ...chosen, dataFolder, ledger, ports: 'free', fsync: false } as const;
+    const without = [...(chosen.without ?? []), ...(smtpUrl === undefined ? [] : ['mail'])];
+    const options = { ...chosen, without, dataFolder, ledger, ports: 'free', fsync: false } as const;
     const env = environments(given, smtpUrl);
     const onCrash = ({ message }: Error): void => void crashes.push(message);
     const suite = await Suite.start({ ...options, env, onCrash }).catch((error: unknown) => {

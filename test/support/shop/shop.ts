@@ -6,7 +6,7 @@ import { Databases } from './databases';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { call, read, type Answer, type Call } from '../../../infra/http';
 import { LocalDeployment } from './local-deployment';
-import type { MailServer } from './mail-server';
+import { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
 import { sharedBroker, type ShopBroker } from './shop-broker';
@@ -29,8 +29,8 @@ export interface StockLevel {
 }
 
 export interface ShopOptions extends Omit<DeploymentOptions, 'smtpUrl' | 'rabbitmqUrls'> {
-  /** Takes the mails in place of the suite's own mail server. */
-  readonly mailServer?: MailServer;
+  /** Takes the mails. `suite`: MailDev, as in containers; it costs one more process. Where absent, one of the shop's own. */
+  readonly mailServer?: MailServer | 'suite';
   /** Carries the messages; closed with the shop. `own`: a node that a test takes away. Where absent, the one that all tests share. */
   readonly broker?: ShopBroker | 'own';
   /** Tells of the texts in place of the gateway, which forgets them when it is killed. */
@@ -53,7 +53,7 @@ export class Shop {
     /** What was on the shelves before the first order. */
     readonly openingStock: readonly StockLevel[],
     readonly broker: BrokerAdmin,
-    private readonly given?: ShopBroker,
+    private readonly closeGiven: () => Promise<void>,
     texts?: Texts,
   ) {
     this.databases = new Databases(suite);
@@ -63,25 +63,30 @@ export class Shop {
 
   static async open({ mailServer, broker, texts, ...options }: ShopOptions = {}): Promise<Shop> {
     const given = await brokerOf(options, broker);
+    const mailbox = await mailServerOf(mailServer);
+    const closeGiven = async (): Promise<void> => {
+      if (mailbox !== mailServer) await mailbox?.stop();
+      await given?.close();
+    };
     const suite = await deploy({
       ...options,
-      smtpUrl: mailServer?.url,
+      smtpUrl: mailbox?.url,
       rabbitmqUrls: given?.broker.administratorUrls,
       env: environments(options.env, given),
     }).catch(async (error: unknown) => {
-      await given?.close();
+      await closeGiven();
       throw error;
     });
     const openingStock: StockLevel[] = await read(`${suite.services.get('inventory').url}/stock`);
-    const mails = mailServer ?? new MailDev(suite.mailUrl);
-    return new Shop(suite, mails, openingStock, new BrokerAdmin((given ?? suite).broker), given, texts);
+    const mails = mailbox ?? new MailDev(suite.mailUrl);
+    return new Shop(suite, mails, openingStock, new BrokerAdmin((given ?? suite).broker), closeGiven, texts);
   }
 
   /** Keeps the logs when a test has failed, and says where; all else goes. */
   async close(): Promise<void> {
     await this.databases.close();
     await this.suite.close({ keepLogs: globalThis.testsFailed === true });
-    await this.given?.close();
+    await this.closeGiven();
   }
 
   /** The variables of each service beyond the usual; what is changed counts from its next start on. */
@@ -179,6 +184,12 @@ export class Shop {
 function deploy(options: DeploymentOptions): Promise<Deployment> {
   const where = target();
   return where === 'local' ? LocalDeployment.open(options) : ComposedDeployment.open(where, options);
+}
+
+/** Undefined where the deployment brings one of its own. */
+async function mailServerOf(chosen: ShopOptions['mailServer']): Promise<MailServer | undefined> {
+  if (chosen === 'suite' || (chosen === undefined && target() !== 'local')) return undefined;
+  return chosen ?? (await MailServer.start());
 }
 
 /** Undefined where the deployment brings one of its own. */

@@ -35,13 +35,13 @@ export class Infrastructure {
 
   /** Resolves once the broker has the topology and every service its database. */
   async start(): Promise<void> {
-    const { step = justDo } = this.options;
+    const { step = justDo, without = [] } = this.options;
     const say = (line: string): void => this.options.log?.('launcher', line);
     await settleAll([this.broker.prepare(say), this.databases.prepare()]);
     const started = [
       step('RabbitMQ', () => this.broker.start()),
       step('PostgreSQL', () => this.startDatabases()),
-      step('mail server', () => this.mail.start()),
+      ...(without.includes(this.mail.name) ? [] : [step('mail server', () => this.mail.start())]),
     ];
     await settleAll(started, () => this.stop());
   }

@@ -34,7 +34,7 @@ export interface SuiteOptions {
   readonly onCrash?: (failure: ProcessFailed, part: string) => void;
   /** Options of Node for a process, by its name. */
   readonly nodeOptions?: (name: string) => readonly string[];
-  /** Services that are not started. */
+  /** What is not started: names of services; `mail`, where the services are given another mail server. */
   readonly without?: readonly string[];
   /** Runs each step of the start. */
   readonly step?: StepRunner;

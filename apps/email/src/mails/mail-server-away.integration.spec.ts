@@ -6,14 +6,14 @@ import { SentMessages } from '@app/messaging';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OutageWatch } from '../../../../test/support/outage-watch';
+import { OutageWatch, shortenPauses } from '../../../../test/support/outage-watch';
 import { EmailTasks } from './email-tasks.worker';
 import { Mailer } from './mailer';
 import { OrderEmails } from './order-emails.subscriber';
 import { SmtpConfig } from './smtp.config';
 import { SmtpMailer } from './smtp-mailer';
 
-/** The whole retry ladder takes 0.6 s. Before the third probe there are pauses of 1, 2 and 4 s. */
+/** The whole retry ladder takes 0.6 s. Before the third probe there are pauses of 0.25, 0.5 and 1 s. */
 const RETRY_DELAYS_MS = '200,400';
 const PROBES = 3;
 
@@ -95,6 +95,7 @@ describe('A mail server that is away', () => {
   let watch: OutageWatch;
 
   beforeAll(async () => {
+    shortenPauses();
     await server.start();
     const smtp: SmtpConfig = { smtpUrl: server.url, mailFrom: 'shop@example.com' };
     harness = await MessagingHarness.boot({
@@ -114,6 +115,7 @@ describe('A mail server that is away', () => {
     await watch.untilConsuming();
   });
   afterAll(async () => {
+    jest.restoreAllMocks();
     await harness.close();
     await server.stop();
   });

@@ -5,13 +5,13 @@ import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { SentMessages } from '@app/messaging';
 import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
-import { OutageWatch } from '../../../../test/support/outage-watch';
+import { OutageWatch, shortenPauses } from '../../../../test/support/outage-watch';
 import { OrderTexts } from './order-texts.subscriber';
 import { TextSender } from './text-sender';
 import { TwilioConfig } from './twilio.config';
 import { TwilioTextSender } from './twilio-text-sender';
 
-/** The whole retry ladder takes 0.6 s. Before the third probe there are pauses of 1, 2 and 4 s. */
+/** The whole retry ladder takes 0.6 s. Before the third probe there are pauses of 0.25, 0.5 and 1 s. */
 const RETRY_DELAYS_MS = '200,400';
 const PROBES = 3;
 
@@ -61,6 +61,7 @@ describe('An SMS gateway that is away', () => {
   let numbers = 0;
 
   beforeAll(async () => {
+    shortenPauses();
     await gateway.start();
     const twilio: TwilioConfig = {
       smsGatewayUrl: gateway.url,
@@ -83,6 +84,7 @@ describe('An SMS gateway that is away', () => {
     await watch.untilConsuming();
   });
   afterAll(async () => {
+    jest.restoreAllMocks();
     await harness.close();
     await gateway.stop();
   });

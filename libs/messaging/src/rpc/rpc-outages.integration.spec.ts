@@ -1,5 +1,6 @@
 import { AVAILABILITY } from '@app/contracts';
 import { eventually } from '../../../../infra/eventually';
+import { TestVhost } from '../../../../test/support/test-vhost';
 import {
   ANSWERS,
   availableOf,
@@ -11,11 +12,17 @@ import {
 import { RpcClient, RpcUnanswered } from './rpc-client';
 
 describe('A question to another service', () => {
+  let vhost: TestVhost;
   let harness: RpcHarness;
   let asker: RpcClient;
 
+  beforeAll(async () => {
+    vhost = await TestVhost.create();
+  });
+  afterAll(() => vhost.drop());
+
   beforeEach(async () => {
-    harness = await RpcHarness.open();
+    harness = await RpcHarness.open(vhost);
   });
 
   afterEach(() => harness.close());

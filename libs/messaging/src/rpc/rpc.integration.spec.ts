@@ -1,4 +1,5 @@
 import { AVAILABILITY } from '@app/contracts';
+import { TestVhost } from '../../../../test/support/test-vhost';
 import { latch } from '../../../../test/support/messaging-harness';
 import { POOL_SIZE } from '../../../../test/support/rpc';
 import { eventually } from '../../../../infra/eventually';
@@ -14,10 +15,16 @@ import { RpcClient, RpcUnanswered } from './rpc-client';
 const LENGTHS = Array.from({ length: 20 }, (_, index) => index + 1);
 
 describe('A question to another service', () => {
+  let vhost: TestVhost;
   let harness: RpcHarness;
 
+  beforeAll(async () => {
+    vhost = await TestVhost.create();
+  });
+  afterAll(() => vhost.drop());
+
   beforeEach(async () => {
-    harness = await RpcHarness.open();
+    harness = await RpcHarness.open(vhost);
   });
 
   afterEach(() => harness.close());
