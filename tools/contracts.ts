@@ -10,7 +10,8 @@ const OPEN_API = `${PUBLISHED}/openapi.json`;
 
 const USAGE = `Usage: npm run contracts [-- --check]
 
-Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API. It is made from the code.
+Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API, and the types of it for clients in TypeScript. Both
+are made from the code.
 With --check, nothing is written; the command fails where the files are not what the code says.`;
 
 /** `npm run contracts`: publishes what the code promises to others. */
@@ -26,7 +27,7 @@ async function made(): Promise<Files> {
   const document = jsonText(await openApi(publishedComments()));
   return {
     [OPEN_API]: document,
-    'test/support/contract/order-api.d.ts': astToString(await openApiTypes(document)),
+    [`${PUBLISHED}/order-api.d.ts`]: astToString(await openApiTypes(document)),
   };
 }
 

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
+import { PrivatePostgres } from '../../../infra/postgres/private-postgres';
 import { TestDatabase } from '../../../test/support/test-database';
 import { eventually } from '../../../infra/eventually';
-import { OwnPostgres } from '../../../test/support/own-postgres';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
+import { TestFolder } from '../../../test/support/test-folder';
 import { DatabaseAvailability } from './database-availability';
 import { sqlMigration } from './migrations/migrations';
 import { DatabaseUnavailable } from './pool/database-errors';
@@ -10,13 +12,16 @@ import { DatabaseUnavailable } from './pool/database-errors';
 const migrations = { '0001_things': sqlMigration('create table things (id int primary key)') };
 
 describe(DatabaseAvailability.name, () => {
-  let server: OwnPostgres;
+  let folder: TestFolder;
+  let server: PrivatePostgres;
   let url: string;
   let persistence: Persistence<unknown>;
   let sut: DatabaseAvailability;
 
   beforeAll(async () => {
-    server = await OwnPostgres.create();
+    folder = await TestFolder.take('own-postgres');
+    const { path, ledger } = folder;
+    server = new PrivatePostgres({ folder: join(path, 'postgres'), fsync: false, ledger });
     await server.start();
     await server.createDatabase('things', 'things', 'secret');
     url = server.url('things', 'things');
@@ -28,6 +33,7 @@ describe(DatabaseAvailability.name, () => {
   afterAll(async () => {
     await persistence.close();
     await server.remove();
+    folder.remove();
   });
 
   const insert = (id: number) =>
