@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { eventually } from '../../infra/eventually';
 import { remark } from '../support/shop/figures';
 import { killAt } from '../support/faults/kill-at';
@@ -12,8 +13,11 @@ import { Shop } from '../support/shop/shop';
 
 const DAY_MS = 86_400_000;
 
-/** The variables of a service whose clock is so many days ahead. */
+const DAYS_AHEAD: Readonly<Record<string, number>> = { 'order-api': 1, inventory: -1, email: 1, sms: -1 };
+
+/** The variables of a service whose clock is so many days ahead. It logs more than problems: its log tells its time. */
 const daysAhead = (days: number) => ({
+  LOG_LEVEL: 'info',
   NODE_OPTIONS: `--require=${resolve('test/support/faults/shifted-clock.js')}`,
   CLOCK_OFFSET_MS: String(days * DAY_MS),
 });
@@ -25,12 +29,9 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
 
   beforeAll(async () => {
     mailServer = closing(await MailServer.start());
-    const env = {
-      'order-api': daysAhead(1),
-      inventory: daysAhead(-1),
-      email: daysAhead(1),
-      sms: daysAhead(-1),
-    };
+    const env = Object.fromEntries(
+      Object.entries(DAYS_AHEAD).map(([service, days]) => [service, daysAhead(days)]),
+    );
     shop = closing(await Shop.open({ mailServer, env }));
   });
 
@@ -44,7 +45,18 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
   const untilMailed = (order: Order, within: number): Promise<void> =>
     eventually(async () => expect(await shop.mailsOf(order)).toHaveLength(1), { within });
 
-  it('they are', async () => {
+  /** The time in the first line of its log, which it has written at its start. */
+  const clockOf = (service: string): number => {
+    const [line = ''] = readFileSync(join(shop.suite.id, 'logs', `${service}.log`), 'utf8').split('\n', 1);
+    const { time }: { time: number } = JSON.parse(line);
+    return time;
+  };
+
+  it.each(Object.entries(DAYS_AHEAD))('the clock of %s is ahead by days: %d', (service, days) => {
+    expect((clockOf(service) - Date.now()) / DAY_MS).toBeCloseTo(days, 1);
+  });
+
+  it('an order has the time of the order API', async () => {
     const { createdAt } = await shop.placeOrder({ KAZOO: 1 });
     expect((Date.parse(createdAt) - Date.now()) / DAY_MS).toBeCloseTo(1, 1);
   });

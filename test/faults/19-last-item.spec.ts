@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { untilAllWork } from '../support/faults/all-work';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { closedAfterAll } from '../support/shop/closed-after-all';
@@ -9,7 +10,7 @@ import { Shop } from '../support/shop/shop';
 
 const BUYERS = 200;
 
-describe('Fault 19: more is wanted than there is', () => {
+describe('Fault 19: two processes of inventory are asked for more than there is', () => {
   let shop: Shop;
   let mailServer: MailServer;
   const closing = closedAfterAll();
@@ -25,6 +26,7 @@ describe('Fault 19: more is wanted than there is', () => {
 
   it('two hundred want the last item: one gets it, 199 are told that they do not', async () => {
     await Promise.all(Array.from({ length: BUYERS }, () => shop.ask(anOrder({ 'ROCKET-SHIP': 1 }))));
+    await untilAllWork(shop, 'inventory', 2);
     const figures = await invariant(shop, { within: 60_000 });
     expect(figures).toMatchObject({ accepted: BUYERS, refused: 0, lost: 0, repeated: 0 });
     expect([await countOrders('confirmed'), await countOrders('rejected')]).toEqual([1, BUYERS - 1]);

@@ -1,4 +1,5 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
+import { untilAllWork } from '../support/faults/all-work';
 import { load } from '../support/faults/load';
 import { underLoad } from '../support/faults/under-load';
 import { closedAfterAll } from '../support/shop/closed-after-all';
@@ -19,11 +20,12 @@ describe('Fault 24: two relays, and three replicas of every consumer', () => {
     shop = closing(await Shop.open({ mailServer }));
   });
 
-  it('no event is claimed twice, and each has one effect; while replicas are killed, nothing is refused or lost', async () => {
+  it('all consumers work, no event is claimed twice, and each has one effect; while replicas are killed, nothing is refused or lost', async () => {
     const { services } = shop.suite;
     const names = Object.keys(MORE).flatMap((name) => Array.from({ length: MORE[name] ?? 0 }, () => name));
     const replicas = await Promise.all(names.map((name) => services.startReplica(name)));
     await underLoad(shop, () => Promise.resolve(), { orders: load() / 2 });
+    for (const name of ['inventory', 'email', 'sms']) await untilAllWork(shop, name, 1 + Number(MORE[name]));
     const undisturbed = await invariant(shop, { within: 300_000 });
     expect(undisturbed).toMatchObject({ refused: 0, lost: 0, repeated: 0 });
     expect(await shop.broker.entered(queueName('inventory', ORDER_EVENTS))).toBe(undisturbed.events);
