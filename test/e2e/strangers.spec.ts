@@ -4,6 +4,7 @@ import { eventually } from '../../infra/eventually';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
 import type { EventWatch } from '../support/shop/event-watch';
+import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
 const CONSUMERS = ['inventory', 'email', 'sms'] as const;
@@ -70,6 +71,44 @@ describe('A stranger with any AMQP client', () => {
       const letters = await shop.broker.deadLetters(`${service}.order_events`);
       expect(letters.map(({ properties }) => properties.message_id)).not.toContain(event.id);
     }
+  });
+
+  it('makes no message stall a queue or kill a service', async () => {
+    const stock = { sku: 'KAZOO', name: 'Kazoo', quantity: 1, unitPrice: { amount: 349, currency: 'EUR' } };
+    const order = {
+      orderId: randomUUID(),
+      version: 1,
+      customer: aCustomer(),
+      lines: [stock],
+      total: stock.unitPrice,
+      createdAt: new Date().toISOString(),
+    };
+    const unwritable = { '!': 'double', value: 2 ** 50 + 0.5 };
+    await shop.broker.publish(ORDER_EVENTS, 'poison', {
+      messageId: 'failed half a time',
+      headers: { 'x-failed-attempts': unwritable },
+    });
+    await shop.broker.publish(
+      ORDER_EVENTS,
+      JSON.stringify(cloudEvent('order.created', order.orderId, order)),
+      {
+        correlationId: 'no\0database keeps this',
+        headers: { tracestate: 'nor=\0' },
+      },
+    );
+    for (const service of CONSUMERS)
+      await shop.broker.untilDead(`${service}.order_events`, 'failed half a time');
+    // Inventory has handled it and told of it: order-api knows no such order.
+    await eventually(async () => {
+      const letters = await shop.broker.deadLetters('order-api.inventory_events');
+      expect(letters.map(({ properties }) => properties.headers)).toContainEqual(
+        expect.objectContaining({
+          'x-reason': 'UNKNOWN_ORDER',
+          'x-error': expect.stringContaining(order.orderId),
+        }),
+      );
+    });
+    await expectServed();
   });
 
   it('has crashed no service', () => {
