@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import openApiTypes, { astToString } from 'openapi-typescript';
+import { asyncApi } from './contracts/async-api/async-api';
+import { assertAsyncApi } from './contracts/check-async-api';
+import { jsonSchemas } from './contracts/json-schemas';
 import { lintOpenApi } from './contracts/lint';
 import { openApi } from './contracts/open-api';
 import { type Files, jsonText, outdated, PUBLISHED, write } from './contracts/published-files';
+import { assertCompatible, SCHEMAS } from './contracts/released-schemas';
 import { publishedComments } from './contracts/sources';
 import { runCommand } from './operations/run-command';
 
@@ -10,8 +14,9 @@ const OPEN_API = `${PUBLISHED}/openapi.json`;
 
 const USAGE = `Usage: npm run contracts [-- --check]
 
-Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API, and the types of it for clients in TypeScript. Both
-are made from the code.
+Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API, and the types of it for clients in TypeScript; the
+AsyncAPI document, and the JSON Schemas of all messages. All are made from the code. A change of a schema that would break others is
+refused.
 With --check, nothing is written; the command fails where the files are not what the code says.`;
 
 /** `npm run contracts`: publishes what the code promises to others. */
@@ -24,10 +29,19 @@ async function contracts(args: string[]): Promise<void> {
 }
 
 async function made(): Promise<Files> {
-  const document = jsonText(await openApi(publishedComments()));
+  const comments = publishedComments();
+  const schemas = jsonSchemas(comments);
+  assertCompatible(schemas);
+  const events = asyncApi(comments);
+  await assertAsyncApi(events);
+  const calls = jsonText(await openApi(comments));
   return {
-    [OPEN_API]: document,
-    [`${PUBLISHED}/order-api.d.ts`]: astToString(await openApiTypes(document)),
+    ...Object.fromEntries(
+      [...schemas].map(([path, schema]) => [`${SCHEMAS}/${path}.json`, jsonText(schema)]),
+    ),
+    [`${PUBLISHED}/asyncapi.json`]: jsonText(events),
+    [OPEN_API]: calls,
+    [`${PUBLISHED}/order-api.d.ts`]: astToString(await openApiTypes(calls)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { closed } from '../support/contract/closed';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -108,19 +109,3 @@ const titled = (name: string): string =>
 
 const isProblem = (body: unknown): body is { type: string } =>
   typeof body === 'object' && body !== null && 'type' in body && 'instance' in body;
-
-/** The same, with all objects closed: a member that the document does not name is an error here. */
-function closed<T>(schema: T): T {
-  const text = JSON.stringify(schema, (_, value: unknown) =>
-    isObjectSchema(value) ? { ...value, additionalProperties: false } : value,
-  );
-  const same: T = JSON.parse(text);
-  return same;
-}
-
-const isObjectSchema = (value: unknown): value is object =>
-  typeof value === 'object' &&
-  value !== null &&
-  'properties' in value &&
-  'type' in value &&
-  value.type === 'object';

@@ -56,6 +56,19 @@ describe('The order API', () => {
     ]);
   });
 
+  it('shows the events on a page and as a document, and each schema under its name', async () => {
+    const page = await fetch(`${shop.suite.services.get('order-api').url}/docs/events`);
+    const html = await page.text();
+    expect(html).toContain('<h3 id="order.created">order.created</h3>');
+    expect(html).toMatch(/inventory\.availability\.answers.*<td>inventory<\/td><td>order-api<\/td>/);
+    expect((await shop.call('/docs/events.json')).body).toMatchObject({ asyncapi: '3.0.0' });
+    expect((await shop.call('/schemas/order.created/v1')).body).toMatchObject({
+      $id: 'https://order-events.example/schemas/order.created/v1',
+      title: 'OrderCreated',
+    });
+    expect((await shop.call('/schemas/order.created/v2')).status).toBe(404);
+  });
+
   it('accepts every example of a body', async () => {
     const examples =
       document.paths['/orders']?.post?.requestBody?.content['application/json']?.examples ?? {};

@@ -1,15 +1,24 @@
+import { type CloudEvent, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../../infra/eventually';
+import { parsed } from '../../infra/json';
+import { CheckedMessages } from '../support/contract/checked-messages';
 import { closedAfterAll } from '../support/shop/closed-after-all';
+import type { EventWatch } from '../support/shop/event-watch';
 import { invariant } from '../support/shop/invariant';
 import type { Order } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
+const SCHEMA_BASE_URL = 'https://shop.example/schemas';
+
 describe('Orders whose decisions are lost', () => {
   let shop: Shop;
+  let watch: EventWatch;
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open({ env: { 'order-api': { OVERDUE_AFTER_MS: '1000' } } }));
+    const settings = { OVERDUE_AFTER_MS: '1000', SCHEMA_BASE_URL };
+    shop = closing(await Shop.open({ env: { 'order-api': settings } }));
+    watch = closing(await shop.broker.watch(ORDER_EVENTS));
   });
 
   /** Takes inventory's answers out of the queue before the order API sees them. */
@@ -50,5 +59,15 @@ describe('Orders whose decisions are lost', () => {
     ]);
     const found = 'select count(*) from orders where reminders > 0';
     expect(await shop.databases.count('orders', found)).toBe(2);
+  });
+
+  it('have been asked for by an event that is as its schema says, under the name that the shop gives to it', async () => {
+    const asked = watch.messages.filter(({ fields }) => fields.routingKey === 'order.overdue');
+    expect(asked.length).toBeGreaterThan(0);
+    const contract = await CheckedMessages.of(shop);
+    for (const message of asked) await contract.checkEvent(message);
+    const { dataschema } = parsed<CloudEvent>(asked[0]?.content.toString() ?? '');
+    expect(dataschema).toBe(`${SCHEMA_BASE_URL}/order.overdue/v1`);
+    expect((await shop.call('/schemas/order.overdue/v1')).body).toMatchObject({ $id: dataschema });
   });
 });

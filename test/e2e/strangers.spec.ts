@@ -1,9 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { CLOUD_EVENT_CONTENT_TYPE, ORDER_EVENTS } from '@app/contracts';
+import {
+  AN_ORDER,
+  answersExchangeName,
+  AVAILABILITY,
+  CLOUD_EVENT_CONTENT_TYPE,
+  type CloudEvent,
+  EMAIL_TASKS,
+  EVENT_EXAMPLES,
+  INVENTORY_EVENTS,
+  OPS_ALERTS,
+  ORDER_EVENTS,
+  questionsExchangeName,
+  SEVERITIES,
+} from '@app/contracts';
 import { eventually } from '../../infra/eventually';
+import { parsed } from '../../infra/json';
+import { CheckedMessages } from '../support/contract/checked-messages';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { cloudEvent } from '../support/shop/cloud-event';
-import type { EventWatch } from '../support/shop/event-watch';
+import { DATABASE_OF } from '../support/shop/databases';
+import { EventWatch } from '../support/shop/event-watch';
 import { aCustomer } from '../support/shop/order';
 import { Shop } from '../support/shop/shop';
 
@@ -60,6 +76,105 @@ describe('A stranger with any AMQP client', () => {
     const [created, confirmed] = watch.about(id).map(({ event }) => event.data);
     expect(created).toEqual({ orderId: id, version: 1, customer, lines, total, createdAt });
     expect(confirmed).toEqual({ orderId: id, version: 2, customer, total, at: expect.any(String) });
+  });
+
+  it('reads each event by the schema that it names', async () => {
+    const stock = await shop.broker.watch(INVENTORY_EVENTS);
+    const alerts = await EventWatch.on(shop.broker.url, OPS_ALERTS, SEVERITIES);
+    const large = await shop.placeOrder({ 'DISCO-BALL': 36 });
+    const soldOut = await shop.placeOrder({ 'SOLD-OUT-SOCKS': 1 });
+    await shop.untilOrder(large.id, 'confirmed');
+    await shop.cancel(large.id);
+    await eventually(() => {
+      const { id } = large;
+      expect(watch.typesOf(id)).toEqual(['order.created', 'order.confirmed', 'order.cancelled']);
+      expect(watch.typesOf(soldOut.id)).toEqual(['order.created', 'order.rejected']);
+      expect([...stock.typesOf(id), ...stock.typesOf('DISCO-BALL')]).toEqual([
+        'stock.reserved',
+        'stock.released',
+        'stock.low',
+      ]);
+      expect(stock.typesOf(soldOut.id)).toEqual(['stock.rejected']);
+      expect(alerts.messages.length).toBeGreaterThan(0);
+    });
+    const contract = await CheckedMessages.of(shop);
+    for (const message of [...watch.messages, ...stock.messages]) await contract.checkEvent(message);
+    for (const message of alerts.messages) contract.check(OPS_ALERTS.name, message);
+    await Promise.all([stock.close(), alerts.close()]);
+  });
+
+  it('reads the questions to inventory and the answers by the document', async () => {
+    const direct = (name: string) => ({ name, type: 'direct' }) as const;
+    const { url } = shop.broker;
+    const questions = await EventWatch.on(url, direct(questionsExchangeName(AVAILABILITY)), [AVAILABILITY]);
+    const untilSeen = ({ messages }: EventWatch) =>
+      eventually(async () => {
+        await shop.call('/products/KAZOO');
+        expect(messages.length).toBeGreaterThan(0);
+      });
+    await untilSeen(questions);
+    const replyTo = String(questions.messages[0]?.properties.replyTo);
+    const answers = await EventWatch.on(url, direct(answersExchangeName(AVAILABILITY)), [replyTo]);
+    await untilSeen(answers);
+    const contract = await CheckedMessages.of(shop);
+    for (const message of questions.messages) contract.check(AVAILABILITY, message);
+    for (const message of answers.messages) contract.check(`${AVAILABILITY}.answer`, message);
+    await Promise.all([questions.close(), answers.close()]);
+  });
+
+  describe('that publishes the examples of the document', () => {
+    let examples: CheckedMessages['examples'];
+
+    beforeAll(async () => {
+      examples = (await CheckedMessages.of(shop)).examples;
+    });
+
+    /** Which of these events a service has handled, by their types. */
+    const handledBy = async (service: string, events: readonly CloudEvent[]): Promise<string[]> => {
+      const database = DATABASE_OF[service] ?? 'orders';
+      const table = ['email', 'sms'].includes(service) ? 'deliveries' : 'inbox';
+      const sql = `select message_id as id from ${table} where message_id = any($1)`;
+      const rows = await shop.databases.rows<{ id: string }>(database, sql, [events.map(({ id }) => id)]);
+      const handled = new Set(rows.map(({ id }) => id));
+      return events.filter(({ id }) => handled.has(id)).map(({ type }) => type);
+    };
+
+    it('has each event handled like one of ours', async () => {
+      const { id } = await shop.placeOrder({ KAZOO: 1 });
+      await shop.untilOrder(id, 'confirmed');
+      const events = EVENT_EXAMPLES.flatMap(({ eventClass: { type, exchange } }) =>
+        (examples.get(type) ?? []).map((payload) => {
+          const text = JSON.stringify(payload).replaceAll(AN_ORDER.id, id);
+          return { exchange, event: { ...parsed<CloudEvent>(text), id: randomUUID() } };
+        }),
+      );
+      for (const { exchange, event } of events) await shop.broker.publishEvent(exchange, event);
+      const all = events.map(({ event }) => event);
+      const told = ['order.created', 'order.confirmed', 'order.rejected', 'order.cancelled'];
+      await eventually(
+        async () => {
+          expect(await handledBy('inventory', all)).toEqual([
+            'order.created',
+            'order.cancelled',
+            'order.overdue',
+          ]);
+          expect(await handledBy('order-api', all)).toEqual(['stock.reserved', 'stock.rejected']);
+          expect(await handledBy('email', all)).toEqual(told);
+          expect(await handledBy('sms', all)).toEqual(told);
+        },
+        { within: 60_000 },
+      );
+      expect(new Set(all.map(({ type }) => type)).size).toBe(9);
+    });
+
+    it('has the task done', async () => {
+      for (const task of examples.get(EMAIL_TASKS) ?? []) await shop.broker.enqueue(EMAIL_TASKS, task);
+      const { customer } = AN_ORDER;
+      await eventually(async () => {
+        const mails = (await shop.mails.all()).filter(({ to }) => to === customer.email);
+        expect(mails.map(({ title }) => title)).toContain('Your rubber chicken');
+      });
+    });
   });
 
   it('may publish an event of a new type: no service stumbles over it', async () => {

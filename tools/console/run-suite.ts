@@ -64,7 +64,7 @@ function chosenOptions(): Pick<
 }
 
 /** The services look at them themselves, and say what is wrong with a value. */
-const PASSED_ON = ['LOG_LEVEL', 'PREFETCH', 'SENDS_AT_ONCE'];
+const PASSED_ON = ['LOG_LEVEL', 'PREFETCH', 'SENDS_AT_ONCE', 'SCHEMA_BASE_URL'];
 
 function passedOn(): Record<string, string> {
   const given = PASSED_ON.map((name) => [name, valueOf(name, process.env)] as const);

@@ -14,6 +14,8 @@ export * from './events/order-events';
 export * from './events/order-line';
 export * from './events/plain-text';
 export * from './examples/an-order';
+export * from './examples/event-examples';
+export * from './examples/message-examples';
 export * from './rpc/availability';
 export * from './tasks/email-task';
 export * from './tasks/task-class';

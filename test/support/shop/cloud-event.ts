@@ -10,6 +10,6 @@ export const cloudEvent = (type: string, subject: string, data: object): CloudEv
   subject,
   time: new Date().toISOString(),
   datacontenttype: 'application/json',
-  dataschema: dataSchemaOf(type),
+  dataschema: dataSchemaOf({ type }),
   data,
 });

@@ -1,19 +1,46 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { OutboxConfig } from '@app/messaging';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { isAsyncApi } from './events-page/async-api-document';
+import { eventsPage } from './events-page/events-page';
+import { published, publishedSchemas } from './published';
 
-/** What `npm run contracts` has written, as seen from `dist/apps/order-api/src/docs`. */
-const PUBLISHED = resolve(__dirname, '../../../../../docs/contracts');
-
-/** Serves the OpenAPI page at `/docs`, which `/` leads to, and the document at `/openapi.json`, and at `/docs/json` as before. */
+/**
+ * Serves what others build on: the OpenAPI page at `/docs`, which `/` leads to, and its document at `/openapi.json`, and at `/docs/json`
+ * as before; the events at `/docs/events` and `/docs/events.json`; the schemas at `/schemas/order.created/v1`.
+ */
 export function serveDocs(app: NestFastifyApplication): void {
-  const openApi: unknown = JSON.parse(readFileSync(resolve(PUBLISHED, 'openapi.json'), 'utf8'));
-  if (!isOpenApi(openApi)) throw new Error(`${PUBLISHED} has no OpenAPI document`);
+  const openApi = published('openapi.json', isOpenApi);
   const server = app.getHttpAdapter().getInstance();
   server.get('/', (_, reply) => reply.redirect('/docs'));
   server.get('/openapi.json', () => openApi);
   SwaggerModule.setup('docs', app, openApi, { jsonDocumentUrl: 'docs/json', customSiteTitle: 'Order API' });
+  serveEvents(app);
+  serveSchemas(app);
+}
+
+function serveEvents(app: NestFastifyApplication): void {
+  const asyncApi = published('asyncapi.json', isAsyncApi);
+  const page = eventsPage(asyncApi);
+  const server = app.getHttpAdapter().getInstance();
+  server.get('/docs/events.json', () => asyncApi);
+  server.get('/docs/events', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
+}
+
+/** Each under the name that this service's own events give to it. */
+function serveSchemas(app: NestFastifyApplication): void {
+  const schemas = publishedSchemas();
+  const { schemaBaseUrl } = app.get(OutboxConfig);
+  const server = app.getHttpAdapter().getInstance();
+  server.get<{ Params: { name: string; version: string } }>('/schemas/:name/:version', (request, reply) => {
+    const path = `${request.params.name}/${request.params.version}`;
+    const schema = schemas.get(path);
+    if (schema === undefined) {
+      reply.callNotFound();
+      return;
+    }
+    return reply.type('application/schema+json').send({ ...schema, $id: `${schemaBaseUrl}/${path}` });
+  });
 }
 
 const isOpenApi = (value: unknown): value is OpenAPIObject =>

@@ -1,14 +1,22 @@
 import { Exchange } from '../exchanges/exchanges';
+import { VersionedType } from './data-schema';
 import { Money } from './money';
 
 /** What an event is about: an order, and maybe which version of it, or a product. */
 export type EventData = { orderId: string; version?: number } | { sku: string };
 
 /** A class that describes an event: its type (which is also its routing key), its exchange, and with class-validator its data. */
-export interface EventClass<Data extends EventData = EventData> {
-  readonly type: string;
+export interface EventClass<Data extends EventData = EventData> extends VersionedType {
   readonly exchange: Exchange;
+  /** The major version before this one. A handler of this class then gets its events too, lifted to this version. */
+  readonly previous?: PreviousVersion;
   new (): Data;
+}
+
+/** A major version of an event, and how its data becomes data of the next one. */
+export interface PreviousVersion<Old extends EventData = EventData, New extends EventData = EventData> {
+  readonly eventClass: EventClass<Old>;
+  lift(data: Old): New;
 }
 
 /** The CloudEvents `subject`: the order id, or the SKU where the event is about a product. */

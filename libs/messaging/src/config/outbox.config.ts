@@ -1,8 +1,13 @@
-import { IsInt, Min } from 'class-validator';
+import { SCHEMA_BASE_URL } from '@app/contracts';
+import { IsInt, IsUrl, Min } from 'class-validator';
 
 export class OutboxConfig {
   /** How many events may wait for the broker before the service takes no more work. */
   @IsInt()
   @Min(1)
   outboxLimit: number = 1_000_000;
+
+  /** What the `dataschema` of every published event begins with; the schema's name and major version follow. */
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  schemaBaseUrl: string = SCHEMA_BASE_URL;
 }

@@ -48,6 +48,18 @@ class OrderStatistics {
   }
 }
 
+class OrderConfirmedV2 extends OrderConfirmed {
+  static readonly majorVersion = 2;
+}
+
+@Injectable()
+class NextOrderMails {
+  @OnEvent(OrderConfirmedV2)
+  confirmed(_order: OrderConfirmedV2): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 describe(EventHandlers.name, () => {
   const boot = async (...providers: Provider[]) => {
     const values = [
@@ -68,10 +80,9 @@ describe(EventHandlers.name, () => {
     const { sut } = await boot(OrderMails, StockAlerts);
     const handlers = sut.of(ORDER_EVENTS);
     expect([...handlers.keys()].sort()).toEqual(['order.cancelled', 'order.confirmed']);
-    expect(handlers.get('order.confirmed')).toMatchObject({
-      handler: { name: 'OrderMails.confirmed' },
-      eventClass: OrderConfirmed,
-    });
+    expect(handlers.get('order.confirmed')).toMatchObject([
+      { handler: { name: 'OrderMails.confirmed' }, eventClass: OrderConfirmed },
+    ]);
   });
 
   it('leaves out the handlers of other exchanges', async () => {
@@ -83,14 +94,14 @@ describe(EventHandlers.name, () => {
     const { sut, mailbox } = await boot(OrderMails);
     await sut
       .of(ORDER_EVENTS)
-      .get('order.confirmed')
+      .get('order.confirmed')?.[0]
       ?.handler.handle([{ ...received(), data: order }]);
     expect(mailbox.mails).toEqual(['confirmed 4711']);
   });
 
   it('passes on what the method rejects with', async () => {
     const { sut } = await boot(StockAlerts);
-    const handler = sut.of(INVENTORY_EVENTS).get('stock.low')?.handler;
+    const handler = sut.of(INVENTORY_EVENTS).get('stock.low')?.[0]?.handler;
     await expect(handler?.handle([received()])).rejects.toThrow('nobody answers');
   });
 
@@ -101,19 +112,32 @@ describe(EventHandlers.name, () => {
       inject: [Mailbox],
       useFactory: (m: Mailbox) => new MoreMails(m),
     });
-    expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.handler.name).toBe('MoreMails.confirmed');
+    expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.[0]?.handler.name).toBe('MoreMails.confirmed');
   });
 
   it('refuses two handlers of one event, and names both', async () => {
     const { sut } = await boot(OrderMails, OrderStatistics);
-    const both = /OrderMails\.confirmed and OrderStatistics\.count both handle order\.confirmed/;
+    const both = /OrderMails\.confirmed and OrderStatistics\.count both handle order\.confirmed\/v1/;
     expect(() => sut.of(ORDER_EVENTS)).toThrow(DuplicateEventHandler);
     expect(() => sut.of(ORDER_EVENTS)).toThrow(both);
   });
 
+  it('has the handlers of two major versions, whatever their order in the code, the lower one first', async () => {
+    const { sut } = await boot(OrderMails, NextOrderMails);
+    const versions = sut.of(ORDER_EVENTS).get('order.confirmed') ?? [];
+    expect(versions.map(({ handler }) => handler.name)).toEqual([
+      'OrderMails.confirmed',
+      'NextOrderMails.confirmed',
+    ]);
+    const { sut: turned } = await boot(NextOrderMails, OrderMails);
+    expect(turned.of(ORDER_EVENTS).get('order.confirmed')).toMatchObject(
+      versions.map(({ eventClass }) => ({ eventClass })),
+    );
+  });
+
   it('takes an instance that is provided under two tokens for one handler', async () => {
     const { sut } = await boot(OrderMails, { provide: 'mails', useExisting: OrderMails });
-    expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.handler.name).toBe('OrderMails.confirmed');
+    expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.[0]?.handler.name).toBe('OrderMails.confirmed');
   });
 
   it('is content with a service that handles nothing', async () => {

@@ -1,4 +1,4 @@
-import { EventClass, Exchange } from '@app/contracts';
+import { EventClass, Exchange, schemaPathOf } from '@app/contracts';
 import { Injectable } from '@nestjs/common';
 import { Handler } from '../pipeline/handler';
 import { BatchHandler } from './batch-handler';
@@ -16,7 +16,7 @@ export class DuplicateEventHandler extends Error {
   }
 }
 
-/** A type of event, and the method that handles it. */
+/** A major version of an event, and the method that handles it. */
 export interface HandledEvent {
   readonly eventClass: EventClass;
   readonly handler: Handler;
@@ -28,17 +28,14 @@ export class EventHandlers {
   constructor(private readonly discovery: HandlerDiscovery) {}
 
   /**
-   * The events of an exchange that are handled, by their type.
+   * The events of an exchange that are handled, by their type; of each type the lowest major version first.
    * @throws DuplicateEventHandler
    */
-  of(exchange: Exchange): ReadonlyMap<string, HandledEvent> {
-    const handled = new Map<string, HandledEvent>();
+  of(exchange: Exchange): ReadonlyMap<string, readonly HandledEvent[]> {
+    const handled = new Map<string, readonly HandledEvent[]>();
     for (const event of [...this.single(), ...this.batches()]) {
       const { type } = event.eventClass;
-      if (event.eventClass.exchange !== exchange) continue;
-      const other = handled.get(type);
-      if (other !== undefined) throw new DuplicateEventHandler(type, other.handler.name, event.handler.name);
-      handled.set(type, event);
+      if (event.eventClass.exchange === exchange) handled.set(type, withVersion(event, handled.get(type)));
     }
     return handled;
   }
@@ -60,3 +57,13 @@ export class EventHandlers {
       });
   }
 }
+
+/** @throws DuplicateEventHandler */
+function withVersion(event: HandledEvent, others: readonly HandledEvent[] = []): readonly HandledEvent[] {
+  const path = schemaPathOf(event.eventClass);
+  const same = others.find(({ eventClass }) => schemaPathOf(eventClass) === path);
+  if (same !== undefined) throw new DuplicateEventHandler(path, same.handler.name, event.handler.name);
+  return [...others, event].sort((one, other) => versionOf(one) - versionOf(other));
+}
+
+const versionOf = ({ eventClass: { majorVersion = 1 } }: HandledEvent): number => majorVersion;

@@ -34,6 +34,14 @@ describe(toRow.name, () => {
     });
   });
 
+  it('names the schema of its data by the base of the publisher, and by the major version of the class', () => {
+    class ConfirmedAgain extends OrderConfirmed {
+      static readonly majorVersion = 2;
+    }
+    const { body } = toRow('order-api', ConfirmedAgain, order, 'https://shop.example/schemas');
+    expect(parsed(body)).toMatchObject({ dataschema: 'https://shop.example/schemas/order.confirmed/v2' });
+  });
+
   it('gives each event an id of its own, a UUIDv7', () => {
     const ids = [sut().event_id, sut().event_id];
     expect(new Set(ids).size).toBe(2);

@@ -29,9 +29,11 @@ export type OutboxEntry = Pick<
 /** The row for an event: its envelope, and the context of the work that it comes from. */
 export function toRow<Data extends EventData>(
   service: string,
-  { type, exchange }: EventClass<Data>,
+  eventClass: EventClass<Data>,
   data: Data,
+  schemaBaseUrl?: string,
 ): NewOutboxEntry {
+  const { type, exchange } = eventClass;
   const event: CloudEvent<Data> = {
     specversion: '1.0',
     id: uuidv7(),
@@ -40,7 +42,7 @@ export function toRow<Data extends EventData>(
     subject: subjectOf(data),
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
-    dataschema: dataSchemaOf(type),
+    dataschema: dataSchemaOf(eventClass, schemaBaseUrl),
     data,
   };
   const context = currentContext();

@@ -3,6 +3,7 @@ import { runInContext, ServiceName } from '@app/service';
 import { TestDatabase } from '../../../../test/support/test-database';
 import { orderConfirmed } from '../../../../test/support/messaging-harness';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
+import { OutboxConfig } from '../config/outbox.config';
 import { Outbox } from './outbox';
 import { outboxMigration } from './outbox-table';
 import { WakeUp } from './wake-up';
@@ -37,7 +38,7 @@ describe(Outbox.name, () => {
     await testDatabase.query('truncate outbox, inserts');
     const wakeUp = new WakeUp();
     wokenUp = jest.spyOn(wakeUp, 'call');
-    sut = new Outbox(persistence.database, new ServiceName('order-api'), wakeUp);
+    sut = new Outbox(persistence.database, new ServiceName('order-api'), wakeUp, new OutboxConfig());
   });
 
   afterAll(async () => {

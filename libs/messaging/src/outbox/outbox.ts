@@ -3,6 +3,7 @@ import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { RawBuilder, sql } from 'kysely';
+import { OutboxConfig } from '../config/outbox.config';
 import { NewOutboxEntry, toRow } from './outbox-entry';
 import { WakeUp } from './wake-up';
 
@@ -17,6 +18,7 @@ export class Outbox {
     private readonly database: Database,
     private readonly service: ServiceName,
     private readonly relay: WakeUp,
+    private readonly config: OutboxConfig,
   ) {}
 
   /**
@@ -24,7 +26,8 @@ export class Outbox {
    * transaction adds is inserted by one statement right before its commit; outside of one, the event is inserted at once.
    */
   async add<Data extends EventData>(eventClass: EventClass<Data>, data: Data): Promise<void> {
-    await this.database.atCommit(insertionOf, toRow(this.service.value, eventClass, data));
+    const row = toRow(this.service.value, eventClass, data, this.config.schemaBaseUrl);
+    await this.database.atCommit(insertionOf, row);
     this.database.afterCommit(this.wakeRelay);
   }
 

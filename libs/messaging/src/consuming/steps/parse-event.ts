@@ -1,5 +1,5 @@
-import { CloudEvent, EventClass, EventData, isKnownSchema } from '@app/contracts';
-import { InvalidData, InvalidEnvelope, UnknownVersion } from '../../failures/invalid-message';
+import { CloudEvent, EventClass, EventData, isSchemaOf, schemaPathOf } from '@app/contracts';
+import { InvalidData, InvalidEnvelope } from '../../failures/invalid-message';
 import { check, parseJson } from './message-body';
 
 /**
@@ -13,14 +13,24 @@ export function parseEvent(content: Buffer): CloudEvent {
 }
 
 /**
- * The event's data as an instance of its class.
- * @throws UnknownVersion, InvalidData
+ * The event's data as an instance of the class; data of an earlier major version is lifted to it. Undefined where the data has a
+ * version that the class cannot be made of.
+ * @throws InvalidData
  */
-export function dataOf<Data extends EventData>(event: CloudEvent, eventClass: EventClass<Data>): Data {
-  if (!isKnownSchema(event.type, event.dataschema)) {
-    throw new UnknownVersion(`This service does not know data of schema ${event.dataschema}`);
-  }
-  const checked = check(event.data, eventClass);
-  if ('problems' in checked) throw new InvalidData(`Not valid data of ${event.type}: ${checked.problems}`);
+export function dataOf<Data extends EventData>(
+  event: CloudEvent,
+  eventClass: EventClass<Data>,
+): Data | undefined {
+  if (isSchemaOf(eventClass, event.dataschema)) return validData(event.data, eventClass);
+  const { previous } = eventClass;
+  if (previous === undefined) return undefined;
+  const earlier = dataOf(event, previous.eventClass);
+  return earlier && validData(previous.lift(earlier), eventClass);
+}
+
+function validData<Data extends EventData>(data: unknown, eventClass: EventClass<Data>): Data {
+  const checked = check(data, eventClass);
+  if ('problems' in checked)
+    throw new InvalidData(`Not valid data of ${schemaPathOf(eventClass)}: ${checked.problems}`);
   return checked.instance;
 }

@@ -8,7 +8,7 @@ import { ReadEvents } from './read-events';
 describe(ReadEvents.name, () => {
   const handler = { name: 'Mails.confirmed', handle: () => Promise.resolve([]) };
   const sut = new ReadEvents(
-    new Map([['order.confirmed', { eventClass: OrderConfirmed, handler }]]),
+    new Map([['order.confirmed', [{ eventClass: OrderConfirmed, handler }]]]),
     new Set(['/order-api']),
   );
   const channel = { isOpen: true, acknowledge: () => undefined, giveBack: () => undefined };

@@ -1,7 +1,9 @@
 import { Delivery } from '@app/amqp';
-import { CloudEvent, EventClass, orderVersionOf } from '@app/contracts';
+import { CloudEvent, EventClass, EventData, orderVersionOf } from '@app/contracts';
+import { UnknownVersion } from '../../failures/invalid-message';
 import { HandledEvent } from '../../handlers/event-handlers';
 import { contextOf } from '../../pipeline/context-of';
+import { Handler } from '../../pipeline/handler';
 import { Received } from '../../pipeline/received';
 import { compile } from './message-body';
 import { dataOf, parseEvent } from './parse-event';
@@ -10,23 +12,25 @@ import { ReadStep } from './read-step';
 /** Reads each message as an event, and finds its handler. An event without a handler here is done. */
 export class ReadEvents extends ReadStep {
   /**
+   * @param handled by type, the lowest major version first
    * @param ownSources the sources of our own services
    * @throws UncompilableClass
    */
   constructor(
-    private readonly handled: ReadonlyMap<string, HandledEvent>,
+    private readonly handled: ReadonlyMap<string, readonly HandledEvent[]>,
     private readonly ownSources: ReadonlySet<string>,
   ) {
     super();
-    for (const type of [CloudEvent, ...eventClassesOf(handled)]) compile(type);
+    const classes = [...handled.values()].flat().flatMap(({ eventClass }) => versionsOf(eventClass));
+    for (const type of [CloudEvent, ...classes]) compile(type);
   }
 
   protected read({ queue, content, properties }: Delivery): Received | undefined {
     const event = parseEvent(content);
     const { type, subject } = event;
-    const handled = this.handled.get(type);
-    if (handled === undefined) return undefined;
-    const data = dataOf(event, handled.eventClass);
+    const versions = this.handled.get(type);
+    if (versions === undefined) return undefined;
+    const { data, handler } = inVersionOf(event, versions);
     const order = orderVersionOf(data);
     const context = contextOf(properties, event.id);
     return {
@@ -37,7 +41,7 @@ export class ReadEvents extends ReadStep {
       order,
       data,
       context,
-      handler: handled.handler,
+      handler,
     };
   }
 
@@ -47,5 +51,23 @@ export class ReadEvents extends ReadStep {
   }
 }
 
-const eventClassesOf = (handled: ReadonlyMap<string, HandledEvent>): EventClass[] =>
-  [...handled.values()].map(({ eventClass }) => eventClass);
+/**
+ * The data for the handler of its own version, or of the next one that it can be lifted to.
+ * @throws UnknownVersion, InvalidData
+ */
+function inVersionOf(
+  event: CloudEvent,
+  versions: readonly HandledEvent[],
+): { readonly data: EventData; readonly handler: Handler } {
+  for (const { eventClass, handler } of versions) {
+    const data = dataOf(event, eventClass);
+    if (data !== undefined) return { data, handler };
+  }
+  throw new UnknownVersion(`This service does not know data of schema ${event.dataschema}`);
+}
+
+/** The class, and those whose data is lifted to it. */
+const versionsOf = (eventClass: EventClass): EventClass[] => [
+  eventClass,
+  ...(eventClass.previous === undefined ? [] : versionsOf(eventClass.previous.eventClass)),
+];
