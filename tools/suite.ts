@@ -5,6 +5,7 @@ import { SuiteFile } from './launcher/suite/suite-file';
 import { runCommand, UsageError } from './operations/run-command';
 import { command } from './suite/command';
 import { followLog } from './suite/follow-log';
+import { explained, stopLeftBehind } from './suite/left-behind';
 import { reset } from './suite/reset';
 import { statusTable } from './suite/status-table';
 import { untilDown } from './suite/until-down';
@@ -35,7 +36,11 @@ async function suite(args: string[]): Promise<void> {
   const [name = 'status', ...words] = positionals;
   if (name === 'reset') return reset(DATA_FOLDER);
   if (name === 'logs') return followLog(DATA_FOLDER, onlyWord(name, words));
-  const status = await command(new SuiteFile(DATA_FOLDER), wordsOf(name, words));
+  const asked = wordsOf(name, words);
+  if (name === 'down' && (await stopLeftBehind(DATA_FOLDER))) return;
+  const status = await command(new SuiteFile(DATA_FOLDER), asked).catch((error: unknown) =>
+    explained(error, DATA_FOLDER),
+  );
   if (name === 'down') await untilDown(DATA_FOLDER);
   console.log(values.json === true ? JSON.stringify(status, undefined, 2) : statusTable(status));
 }

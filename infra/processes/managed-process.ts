@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessHooks } from './hooks';
@@ -15,6 +15,8 @@ export interface ProcessSpec extends ProcessHooks {
   /** All of its environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Whether it is a program of Node that notices, by Node's IPC channel, when the process that started it is gone. */
+  readonly linked?: boolean;
   /** The user to run as; only root can. */
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Asks for a clean stop; SIGTERM unless said otherwise. */
@@ -51,10 +53,11 @@ export class ManagedProcess {
 
   /** @throws Error when the program cannot be run at all, or no process is wanted any more */
   static async start(spec: ProcessSpec): Promise<ManagedProcess> {
-    const { name, command, args, env, cwd, user, ledger, signal, stopSignal = 'SIGTERM' } = spec;
+    const { name, command, args, env, cwd, user, ledger, signal, linked, stopSignal = 'SIGTERM' } = spec;
     signal?.throwIfAborted();
     const detached = process.platform !== 'win32';
-    const child = spawn(command, args, { env, cwd, ...user, detached, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(linked === true ? (['ipc'] as const) : [])];
+    const child = spawn(command, args, { env, cwd, ...user, detached, stdio });
     const { pid } = child;
     // Written down before anything else happens: the launcher may be killed at any moment.
     if (pid !== undefined) ledger?.add({ pid, name, stopSignal });

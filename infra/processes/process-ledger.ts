@@ -54,6 +54,13 @@ export class ProcessLedger {
     return page !== undefined && isRunning(page.launcher);
   }
 
+  /** The names of what a launcher that was killed has left running. */
+  get leftBehind(): readonly string[] {
+    const page = this.read();
+    if (page === undefined || isRunning(page.launcher)) return [];
+    return page.processes.filter(isRunning).map(({ name }) => name);
+  }
+
   add(entry: Omit<LedgerEntry, 'started'>): void {
     const started = startOf(entry.pid);
     if (started === undefined) return;

@@ -1,4 +1,5 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
+import { connect } from 'amqplib';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
 import { Checkout } from '../support/checkout';
@@ -99,6 +100,19 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     await eventually(() => allConfirmed(ids), { within: 60_000 });
   });
 
+  it('tells which queue an operator has unbound, and binds it again', async () => {
+    const check = () => checkout.run('topology', {}, ['--check']);
+    expect(await check()).toMatchObject({ code: 0 });
+    const connection = await connect(suite.rabbitmqUrl);
+    const channel = await connection.createChannel();
+    await channel.unbindQueue('email.order_events', 'order_events', '#');
+    await connection.close();
+    const unbound = 'Queue email.order_events is not bound to order_events';
+    expect(await check()).toEqual({ code: 1, output: expect.stringContaining(unbound) });
+    expect(await checkout.run('topology')).toMatchObject({ code: 0 });
+    expect(await check()).toMatchObject({ code: 0 });
+  });
+
   it('holds a service still, and lets it run on', async () => {
     await run('pause', 'inventory');
     const [id = ''] = await place(1);
@@ -145,6 +159,15 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     const ids = await place(20);
     const before = await run();
     await checkout.kill();
+    const services = before.filter(({ name }) => !['rabbitmq', 'postgres', 'mail'].includes(name));
+    await eventually(() => expect(services.filter(({ pid }) => isAlive(pid))).toEqual([]), {
+      within: 15_000,
+    });
+    const { code, output } = await checkout.run('suite');
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringMatching(/was killed.*still run: .*down/),
+    });
     suite = await checkout.start();
     const pids = (await run()).map(({ pid }) => pid);
     expect(before.filter(({ pid }) => pids.includes(pid) || isAlive(pid))).toEqual([]);

@@ -63,6 +63,7 @@ export class ServiceProcess implements Part {
       args: [...nodeOptions, entry],
       env: environmentWith(this.environment),
       stopTimeoutMs: STOP_TIMEOUT_MS,
+      linked: true,
       ...hooks,
     });
   }
