@@ -41,10 +41,13 @@ function changesOfWord(word: string, released: unknown, made: unknown, path: str
 /** Without what only describes, and whatever the order of the members that must be there. */
 function canonical(value: unknown): string {
   if (value === undefined) return 'not said';
-  if (Array.isArray(value)) return JSON.stringify(value.map((item) => canonical(item)).sort());
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(', ')}]`;
   if (!isSchema(value)) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([word]) => !ANNOTATIONS.has(word));
-  return JSON.stringify(entries.map(([word, inner]) => [word, canonical(inner)]).sort());
+  return `{${entries
+    .map(([word, inner]) => `${JSON.stringify(word)}: ${canonical(inner)}`)
+    .sort()
+    .join(', ')}}`;
 }
 
 const schemasIn = (value: unknown): ReadonlyMap<string, Schema> =>
