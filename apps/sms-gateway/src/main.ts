@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const adapter = new FastifyAdapter({ forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(SmsGatewayModule, adapter);
   app.enableShutdownHooks([], { useProcessExit: true });
-  // Only a process that was started with Node's IPC channel hears this: who supervised it is gone.
+  // Only a process that was started with Node's IPC channel hears this: the process that supervised it has ended.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await app.listen(Number(process.env.PORT ?? 3005), process.env.HOST ?? '127.0.0.1');
 }

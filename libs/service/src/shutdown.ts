@@ -23,7 +23,7 @@ export function stopOnSignal(app: NestFastifyApplication): void {
       return Promise.resolve();
     });
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
-  // Only a process that was started with Node's IPC channel hears this: who supervised it is gone, and nobody would ever stop it.
+  // Only a process that was started with Node's IPC channel hears this: the process that supervised it has ended, and no other would stop it.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   onSlowStop(REQUEST_LIMIT_MS, () => app.getHttpServer().closeAllConnections());
   onSlowStop(STOP_LIMIT_MS, () => exitAnyway(workIsOver));
