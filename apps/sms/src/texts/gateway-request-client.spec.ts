@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, globalAgent, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { AmbiguousSend, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
 import { portThatDropsPackets } from '../../../../test/support/faults/dropped-packets';
@@ -44,6 +44,18 @@ describe(GatewayRequestClient.name, () => {
     await post(sut);
     return sut;
   }
+
+  it('leaves no listener on a connection that carries one text after the other', async () => {
+    const sut = await connectedTo((_, response) => response.end('{}'));
+    const connection = Object.values(globalAgent.freeSockets).flat().at(-1);
+    const before = connection?.listenerCount('connect');
+
+    await post(sut);
+    await post(sut);
+
+    expect(connection?.destroyed).toBe(false);
+    expect(connection?.listenerCount('connect')).toBe(before);
+  });
 
   it('waits ten seconds for an answer; without one it is not known whether the text was sent', async () => {
     const sut = await connectedTo(() => undefined);

@@ -33,8 +33,9 @@ export function httpExchange(url: URL, options: https.RequestOptions, content: s
     });
     asking.on('socket', (socket) => {
       isConnected = asking.reusedSocket;
-      // Over TLS, nothing of the request leaves before the handshake has ended.
-      socket.once(isSecure ? 'secureConnect' : 'connect', () => (isConnected = true));
+      // Over TLS, nothing of the request leaves before the handshake has ended. A connection that is used again connects no more:
+      // a listener would stay on it, and hold the request.
+      if (!isConnected) socket.once(isSecure ? 'secureConnect' : 'connect', () => (isConnected = true));
     });
     asking.on('error', (error) => reject(isConnected ? error : new NotConnected(error)));
     asking.end(content);
