@@ -107,7 +107,7 @@ export class ProcessLedger {
     if (this.open) renameSync(this.draft(), this.file);
   }
 
-  /** A file of its own, moved into place in one step: whoever reads the ledger reads a whole one. */
+  /** A file of its own, moved into place in one step: a reader of the ledger reads a whole one. */
   private draft(): string {
     const launcher = { pid: process.pid, started: startOf(process.pid) ?? '' };
     const draft = `${this.file}.${process.pid}`;

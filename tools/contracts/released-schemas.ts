@@ -14,7 +14,7 @@ export class SchemaBroken extends Error {
     super(`A released schema would break who publishes or reads by it:
 ${changes.map((change) => `  - ${change}`).join('\n')}
 Within a major version, only members that may be absent (@IsOptional) can be added. For any other change, add a class with
-\`majorVersion = 2\`: docs/how-to/change-an-event.md. A schema that nobody has got yet can be deleted, and made anew.`);
+\`majorVersion = 2\`: docs/how-to/change-an-event.md. A schema that was never released can be deleted, and made anew.`);
   }
 }
 

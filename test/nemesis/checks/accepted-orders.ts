@@ -5,7 +5,7 @@ import type { Claim, Evidence } from './claim';
 const CREATED = 201;
 
 export const acceptedOrders: Claim = {
-  says: 'Every order that was answered with 201 is there, as it was asked for; none is there that nobody asked for',
+  says: 'Every order that was answered with 201 is there, as it was asked for; none is there that was not asked for',
   violations({ history, ledgers }) {
     const kept = new Map(ledgers.orders.map((order) => [order.id, order]));
     const broken = history.placings.flatMap(({ status, order, customer, lines }): string[] => {
@@ -23,7 +23,7 @@ function strangers({ history, ledgers }: Evidence): string[] {
   const customers = new Set(history.placings.map(({ customer }) => customer));
   return ledgers.orders
     .filter(({ customer }) => !customers.has(customer.email))
-    .map(({ id }) => `nobody has asked for ${id}`);
+    .map(({ id }) => `${id} was not asked for`);
 }
 
 const wishOf = ({ lines }: { lines: readonly Pick<Order['lines'][number], 'sku' | 'quantity'>[] }) =>

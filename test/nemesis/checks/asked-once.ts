@@ -5,7 +5,7 @@ import { type Claim, type Evidence, grouped } from './claim';
 const CREATED = 201;
 
 export const askedOnce: Claim = {
-  says: 'Who asks for an order again under the same key gets the first answer again, and nobody gets two orders',
+  says: 'A customer who asks for an order again under the same key gets the first answer again, and has one order',
   violations: (evidence) => [...keysAnsweredTwice(evidence), ...customersWithTwoOrders(evidence)],
 };
 

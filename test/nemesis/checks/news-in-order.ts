@@ -42,7 +42,7 @@ const overtaken = (news: readonly News[]): [News, News][] =>
     return newer === undefined ? [] : [[newer, older] satisfies [News, News]];
   });
 
-/** Whoever had begun to send the older news before may have gone on only after the newer was sent. */
+/** A service that had begun to send the older news before may have gone on only after the newer was sent. */
 const somethingHung = (
   { history }: Evidence,
   { service, provider }: Notifier,

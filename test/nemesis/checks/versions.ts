@@ -18,7 +18,7 @@ interface Sight {
 }
 
 export const versions: Claim = {
-  says: 'The versions of an order are 1, 2, 3 without a gap, each state follows from the one before, and nobody was shown anything else',
+  says: 'The versions of an order are 1, 2, 3 without a gap, each state follows from the one before, and customers were shown nothing else',
   violations: (evidence) => [...brokenHistories(evidence), ...falseSights(evidence)],
 };
 

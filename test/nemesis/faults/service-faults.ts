@@ -36,7 +36,7 @@ export const cut: Strike = ({ network }, { part }) => {
   return Promise.resolve(restoring(network.of(part)));
 };
 
-/** No byte goes through, and nobody is told. */
+/** No byte goes through, and neither side gets an error. */
 export const silence: Strike = ({ network }, { part }) => {
   network.of(part).freeze();
   return Promise.resolve(restoring(network.of(part)));

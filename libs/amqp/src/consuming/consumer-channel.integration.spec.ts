@@ -25,7 +25,7 @@ describe(ConsumerChannel.name, () => {
     await vhost.drop();
   });
 
-  /** The messages 1 to 5 are in hand, on a channel of their own. */
+  /** The messages 1 to 5 have been delivered, on a channel of their own. */
   beforeEach(async () => {
     await stranger.assertQueue(QUEUE, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
     for (const text of ['1', '2', '3', '4', '5']) stranger.sendToQueue(QUEUE, Buffer.from(text));

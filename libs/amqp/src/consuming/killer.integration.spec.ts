@@ -42,7 +42,7 @@ describe('A message that kills its process', () => {
   const take = async (delivery: Delivery): Promise<void> => {
     const text = delivery.content.toString();
     if (text === 'kills') return kill();
-    // All that came together is in hand before the first is done with.
+    // All that came together has been delivered before the first is handled.
     await new Promise((resolve) => setImmediate(resolve));
     if (!delivery.isOurs) return;
     delivery.acknowledge();

@@ -46,7 +46,7 @@ describe(Publisher.name, () => {
     await expect(idsInQueue()).resolves.toEqual(['taken']);
   });
 
-  it('comes back after the broker has closed its channel: amqplib ends the connection of a channel whose error nobody hears', async () => {
+  it('comes back after the broker has closed its channel: amqplib ends the connection of a channel without a listener for its error', async () => {
     let connects = 0;
     harness.app.get(BrokerConnections).publishing.managedConnection.on('connect', () => (connects += 1));
     const forbidden = sut.publish({ ...message('forbidden'), exchange: 'amq.direct' });

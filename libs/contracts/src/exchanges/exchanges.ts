@@ -10,5 +10,5 @@ export const ORDER_EVENTS: Exchange = { name: 'order_events', type: 'fanout' };
 /** Everything that happens to the stock. Topic: a listener chooses by routing key. */
 export const INVENTORY_EVENTS: Exchange = { name: 'inventory_events', type: 'topic' };
 
-/** What an operator must see. Direct, by severity: whoever wants to see binds a queue to the severities that matter to them. */
+/** What an operator must see. Direct, by severity: a program that shows alerts binds a queue to the severities that matter to it. */
 export const OPS_ALERTS: Exchange = { name: 'ops_alerts', type: 'direct' };

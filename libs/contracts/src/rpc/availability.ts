@@ -4,7 +4,7 @@ import { IsPlainText } from '../events/plain-text';
 /** The queue that inventory answers from, and the pattern of the question. */
 export const AVAILABILITY = 'inventory.availability';
 
-/** How long an answer may take before nobody waits for it any more, in milliseconds. */
+/** How long a client waits for an answer, in milliseconds. */
 export const AVAILABILITY_TIMEOUT_MS = 500;
 
 /** How many pieces of a product can be ordered now? */
