@@ -7,6 +7,7 @@ import { Suite } from '../../../tools/launcher/suite/suite';
 import { RUNS } from '../test-folder';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { folderForLogs } from './kept-logs';
+import { nodeWarnings } from './node-warnings';
 
 /** The launcher's suite: processes of this machine. */
 export class LocalDeployment implements Deployment {
@@ -65,10 +66,13 @@ export class LocalDeployment implements Deployment {
     return this.suite.textsUrl;
   }
 
+  /** @throws Error where Node has warned of something, as it does of a leak */
   async close({ keepLogs: wanted }: { readonly keepLogs: boolean }): Promise<void> {
     await this.suite.services.stop();
-    if (wanted) keepLogs(this.suite.dataFolder);
+    const warnings = nodeWarnings(logsOf(this.suite.dataFolder));
+    if (wanted || warnings.length > 0) keepLogs(this.suite.dataFolder);
     await this.suite.remove();
+    if (warnings.length > 0) throw new Error(`Node has warned:\n${warnings.join('\n')}`);
   }
 }
 
@@ -82,5 +86,7 @@ function environments(given: Environments = {}, smtpUrl?: string): Environments 
   );
 }
 
+const logsOf = (dataFolder: string): string => join(dataFolder, 'logs');
+
 const keepLogs = (dataFolder: string): void =>
-  cpSync(join(dataFolder, 'logs'), folderForLogs(), { recursive: true });
+  cpSync(logsOf(dataFolder), folderForLogs(), { recursive: true });
