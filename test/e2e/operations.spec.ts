@@ -5,7 +5,9 @@ import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import type { Order } from '../support/shop/order';
-import { Shop } from '../support/shop/shop';
+import { Scrape } from '../support/scrape';
+import { Shop, SERVICES } from '../support/shop/shop';
+import { describeOn } from '../support/shop/target';
 
 const QUEUE = 'email.order_events';
 const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [100, 200] };
@@ -79,5 +81,50 @@ describe('An operator whose mail server refuses mails for longer than the ladder
     await shop.broker.untilDead(QUEUE, 'from-a-stranger');
     await deadLetters('discard', QUEUE, '--id', 'from-a-stranger');
     expect(await idsShown()).toEqual([]);
+  });
+
+  describeOn(['local', 'single'], 'each replica counts for itself')('reads from the metrics', () => {
+    const scrape = (service: string) => Scrape.of(shop.suite.services.get(service).url);
+    const outcomes = async (queue: string, type?: string) => {
+      const [service = ''] = queue.split('.');
+      const labels: Record<string, string> = type === undefined ? { queue } : { queue, type };
+      return (await scrape(service)).by('outcome', 'messaging_messages_total', labels);
+    };
+
+    it('what became of each message of each queue', async () => {
+      const redriven = { retried: 2, dead: 1, handled: 1 };
+      await eventually(async () => {
+        for (const type of ['order.created', 'order.confirmed'])
+          expect(await outcomes(QUEUE, type)).toEqual(redriven);
+        expect(await outcomes(QUEUE, 'other')).toEqual({ dead: 1 });
+        expect(await outcomes('sms.order_events')).toEqual({ handled: 2, dead: 1 });
+        expect(await outcomes('inventory.order_events')).toEqual({ handled: 1, ignored: 1, dead: 1 });
+        expect(await outcomes('order-api.inventory_events')).toEqual({ handled: 1 });
+      });
+    });
+
+    it('what became of the mails', async () => {
+      const email = await scrape('email');
+      const labels = { provider: 'mail server' };
+      const sends = email.by('outcome', 'provider_send_duration_seconds_count', labels);
+      expect(sends).toEqual({ not_sent: 6, sent: 2 });
+      expect(email.sum('provider_away', labels)).toBe(0);
+    });
+
+    it('what became of the order, and that nothing waits', async () => {
+      const orderApi = await scrape('order-api');
+      expect(orderApi.by('status', 'orders_total')).toEqual({ pending: 1, confirmed: 1 });
+      const placed = { method: 'POST', route: '/orders', status: '201' };
+      expect(orderApi.sum('http_request_duration_seconds_count', placed)).toBe(1);
+      for (const waiting of ['orders_pending', 'outbox_events']) expect(orderApi.sum(waiting)).toBe(0);
+      const confirmed = { exchange: ORDER_EVENTS.name, outcome: 'confirmed' };
+      expect(orderApi.sum('amqp_publish_duration_seconds_count', confirmed)).toBe(2);
+    });
+
+    it.each(SERVICES)('that %s is connected and consumes', async (service) => {
+      const scraped = await scrape(service);
+      expect(scraped.by('connection', 'amqp_connection_open')).toEqual({ publishing: 1, consuming: 1 });
+      expect(scraped.sum('messaging_consumer_paused')).toBe(0);
+    });
   });
 });

@@ -5,15 +5,17 @@ import {
   type Migrations,
   PersistenceModule,
 } from '@app/persistence';
-import { Readiness, ServiceName } from '@app/service';
+import { newRegistry, Readiness, ServiceName } from '@app/service';
 import { Global, Logger, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { Registry } from 'prom-client';
 
 /** What `PersistenceModule` gives a service. */
 export interface Persistence<Schema> {
   readonly database: Database<Schema>;
   readonly availability: DatabaseAvailability;
   readonly readiness: Readiness;
+  readonly registry: Registry;
   close(): Promise<void>;
 }
 
@@ -29,9 +31,10 @@ export async function openPersistence<Schema = unknown>(
     providers: [
       Readiness,
       { provide: ServiceName, useValue: new ServiceName(name) },
+      { provide: Registry, useFactory: newRegistry },
       { provide: DatabaseConfig, useValue: Object.assign(new DatabaseConfig(), { databaseUrl }, config) },
     ],
-    exports: [Readiness, ServiceName, DatabaseConfig],
+    exports: [Readiness, Registry, ServiceName, DatabaseConfig],
   })
   class TestServiceModule {}
 
@@ -46,6 +49,7 @@ export async function openPersistence<Schema = unknown>(
     database: app.get<Database<Schema>>(Database),
     availability: app.get(DatabaseAvailability),
     readiness: app.get(Readiness),
+    registry: app.get(Registry),
     close: () => app.close(),
   };
 }

@@ -3,8 +3,10 @@ import { ServiceName } from '@app/service';
 import { DynamicModule, Module } from '@nestjs/common';
 import { BrokerConfig } from './config/broker.config';
 import { BrokerConnections, CONSUMING, PUBLISHING } from './connection/broker-connections';
+import { ConnectionMetrics } from './connection/connection-metrics';
 import { connectionOptions } from './connection/connection-options';
 import { CopyPublisher } from './publishing/copy-publisher';
+import { PublishMetrics } from './publishing/publish-metrics';
 import { Publisher } from './publishing/publisher';
 
 const connection = (name: string): DynamicModule =>
@@ -17,7 +19,7 @@ const connection = (name: string): DynamicModule =>
 /** A service's two connections to the broker, and its confirmed publisher. Its configuration needs `BrokerConfig`. */
 @Module({
   imports: [connection(PUBLISHING), connection(CONSUMING)],
-  providers: [BrokerConnections, Publisher, CopyPublisher],
+  providers: [BrokerConnections, ConnectionMetrics, CopyPublisher, Publisher, PublishMetrics],
   exports: [BrokerConnections, Publisher, CopyPublisher],
 })
 export class AmqpModule {}

@@ -8,10 +8,12 @@ import { BrokerHealth } from './broker-health';
 import { MESSAGING_OPTIONS, MessagingOptions } from './config/messaging.options';
 import { OwnTopology } from './config/own-topology';
 import { Entrances } from './consuming/entrances';
+import { FailureSteps } from './consuming/failure-steps';
 import { Outages } from './consuming/outages';
 import { QueueConsumers } from './consuming/queue-consumers';
 import { Readers } from './consuming/readers';
 import { LogAndDrop } from './consuming/steps/log-and-drop';
+import { MessageMetrics } from './consuming/steps/message-metrics';
 import { RetryOrDeadLetter } from './consuming/steps/retry-or-dead-letter';
 import { SubscriptionFactory } from './consuming/subscription-factory';
 import { SubscriptionRequest, Subscriptions } from './consuming/subscriptions';
@@ -26,6 +28,7 @@ import { SendingSlots } from './consuming/sending-slots';
 import { ProviderOutage } from './provider/provider-outage';
 import { ProviderProbe } from './provider/provider-probe';
 import { ProviderStatus } from './provider/provider-status';
+import { SendMetrics } from './provider/send-metrics';
 
 /** Connects a service to the broker, and to the exchanges that it listens to. */
 @Module({})
@@ -42,8 +45,10 @@ export class MessagingModule {
         BrokerHealth,
         Entrances,
         EventHandlers,
+        FailureSteps,
         HandlerDiscovery,
         LogAndDrop,
+        MessageMetrics,
         Outages,
         OwnTopology,
         ProviderOutage,
@@ -52,12 +57,13 @@ export class MessagingModule {
         QueueConsumers,
         Readers,
         RetryOrDeadLetter,
+        SendMetrics,
         SendingSlots,
         SubscriptionFactory,
         Subscriptions,
         TaskHandlers,
       ],
-      exports: [Alerts, AmqpModule, OwnTopology, Subscriptions],
+      exports: [Alerts, AmqpModule, OwnTopology, SendMetrics, Subscriptions],
     };
   }
 

@@ -7,6 +7,7 @@ import { DatabaseConfig } from './database.config';
 import { Migrations } from './migrations/migrations';
 import { SchemaMigrator } from './migrations/schema-migrator';
 import { ConnectionPool } from './pool/connection-pool';
+import { PoolMetrics } from './pool/pool-metrics';
 
 /** The service's own database: a pool, transactions, and a schema that is brought up to date at start. */
 @Module({})
@@ -17,11 +18,12 @@ export class PersistenceModule {
       global: true,
       providers: [
         {
-          provide: Kysely,
+          provide: ConnectionPool,
           inject: [DatabaseConfig, ServiceName],
-          useFactory: (config: DatabaseConfig, name: ServiceName) =>
-            queriesOn(new ConnectionPool(config, name.value)),
+          useFactory: (config: DatabaseConfig, name: ServiceName) => new ConnectionPool(config, name.value),
         },
+        { provide: Kysely, inject: [ConnectionPool], useFactory: queriesOn },
+        PoolMetrics,
         { provide: Database, inject: [Kysely], useFactory: (pool: Kysely<unknown>) => new Database(pool) },
         {
           provide: SchemaMigrator,

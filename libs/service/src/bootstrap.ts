@@ -7,6 +7,7 @@ import { ConfigError } from './config/config-error';
 import { ServiceConfig } from './config/service.config';
 import { useHttpContext } from './context/http-context';
 import { compileBodyClasses } from './http/body-classes';
+import { useHttpMetrics } from './http/http-metrics';
 import { jsonAdapter } from './http/json-adapter';
 import { ProblemFilter } from './http/problem.filter';
 import { useRequestLog } from './http/request-log';
@@ -41,6 +42,7 @@ async function createApp(module: Type, setup?: Setup): Promise<NestFastifyApplic
   app.useGlobalFilters(new ProblemFilter());
   useHttpContext(app);
   useRequestLog(app);
+  useHttpMetrics(app);
   setup?.(app);
   return app;
 }

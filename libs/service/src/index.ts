@@ -12,6 +12,8 @@ export { problemOf } from './http/problem-of';
 export { InvalidRequest } from './http/validation.error';
 export { countsOf } from './logging/counts-of';
 export { Gathered } from './logging/gathered';
+export { gaugesAtScrape } from './metrics/gauges-at-scrape';
+export { newRegistry, SECONDS_BUCKETS } from './metrics/metrics-registry';
 export * from './service-name';
 export * from './service.module';
 export { jsonTextOf, UnreadableJson } from './validation/json-text';

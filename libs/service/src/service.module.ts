@@ -4,7 +4,10 @@ import { ConfigClass } from './config/load-config';
 import { ServiceConfig } from './config/service.config';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
+import { Registry } from 'prom-client';
 import { LoggingModule } from './logging/logging.module';
+import { MetricsController } from './metrics/metrics.controller';
+import { newRegistry } from './metrics/metrics-registry';
 import { ServiceName } from './service-name';
 
 export interface ServiceOptions {
@@ -14,7 +17,7 @@ export interface ServiceOptions {
   readonly config: readonly ConfigClass[];
 }
 
-/** What every service has: a name, configuration, logs and health. */
+/** What every service has: a name, configuration, logs, health and metrics. */
 @Module({})
 export class ServiceModule {
   static forRoot({ name, config }: ServiceOptions): DynamicModule {
@@ -22,9 +25,13 @@ export class ServiceModule {
       module: ServiceModule,
       global: true,
       imports: [ConfigModule.forRoot([ServiceConfig, ...config]), LoggingModule.forRoot()],
-      controllers: [HealthController],
-      providers: [Readiness, { provide: ServiceName, useValue: new ServiceName(name) }],
-      exports: [Readiness, ServiceName],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        Readiness,
+        { provide: ServiceName, useValue: new ServiceName(name) },
+        { provide: Registry, useFactory: newRegistry },
+      ],
+      exports: [Readiness, Registry, ServiceName],
     };
   }
 }

@@ -5,6 +5,7 @@ import { runInContext, WorkContext } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { Selectable, sql } from 'kysely';
 import { OrderStatus } from './order';
+import { OrderMetrics } from './order-metrics';
 import { OrdersSchema, OrdersTable } from './orders.schema';
 
 /** A step of an order to its next state. */
@@ -33,6 +34,7 @@ export class OrderChanges {
   constructor(
     private readonly database: Database<OrdersSchema>,
     private readonly outbox: Outbox,
+    private readonly metrics: OrderMetrics,
   ) {}
 
   /**
@@ -45,6 +47,7 @@ export class OrderChanges {
     for (const change of changes) {
       const order = changed.get(change.orderId);
       if (order === undefined) continue;
+      this.metrics.cameTo(change.status);
       const told = () => this.tell(change, order);
       await (change.context === undefined ? told() : runInContext(change.context, told));
     }

@@ -3,6 +3,7 @@ import { Outbox } from '@app/messaging';
 import { Database, GroupCommit } from '@app/persistence';
 import { currentContext, runInContext, WorkContext } from '@app/service';
 import { Injectable } from '@nestjs/common';
+import { OrderMetrics } from './order-metrics';
 import { NewOrder, Orders } from './orders';
 
 /** A new order, and the context of the request that it comes from. */
@@ -23,6 +24,7 @@ export class OrderIntake {
     private readonly database: Database,
     private readonly orders: Orders,
     private readonly outbox: Outbox,
+    private readonly metrics: OrderMetrics,
   ) {}
 
   /**
@@ -42,6 +44,7 @@ export class OrderIntake {
         await this.orders.add(order);
         await runInContext(context, () => this.outbox.add(OrderCreated, createdEvent(order)));
       }
+      this.metrics.cameTo('pending', orders.length);
       return orders;
     });
   }

@@ -8,6 +8,7 @@ import { DecideOrders } from './decide-orders';
 import { ListOrders } from './list-orders';
 import { OrderChanges } from './order-changes';
 import { OrderIntake } from './order-intake';
+import { OrderMetrics } from './order-metrics';
 import { Orders } from './orders';
 import { OrdersController } from './orders.controller';
 import { OverdueOrders } from './overdue-orders';
@@ -28,6 +29,7 @@ import { StockDecisions } from './stock-decisions.subscriber';
     ListOrders,
     OrderChanges,
     OrderIntake,
+    OrderMetrics,
     Orders,
     OverdueOrders,
     StockDecisions,

@@ -2,6 +2,8 @@ import { DatabaseUnavailable, GroupCommitOverloaded } from '@app/persistence';
 import { runInContext } from '@app/service';
 import { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Registry } from 'prom-client';
+import { Scrape } from '../../../../test/support/scrape';
 import { TestDatabase } from '../../../../test/support/test-database';
 import { eventually } from '../../../../infra/eventually';
 import { TcpProxy } from '../../../../test/support/tcp-proxy';
@@ -112,6 +114,19 @@ describe(PlaceOrder.name, () => {
     expect(outcomes[5]?.status).toBe('rejected');
     expect(await count('orders')).toBe(10);
     expect(await count('outbox')).toBe(10);
+  });
+
+  it('counts an order once it is committed, and none that is not', async () => {
+    const scraped = () => Scrape.from(app.get(Registry));
+    const { pending: before = 0 } = (await scraped()).by('status', 'orders_total');
+    await Promise.allSettled([...place(5), placeAs('bad', orderFor('RUBBER-CHICKEN', 'a\0b')), ...place(5)]);
+    const scrape = await scraped();
+    expect(scrape.by('status', 'orders_total')).toEqual({ pending: before + 10 });
+    expect(scrape.sum('orders_pending')).toBe(10);
+    const age = scrape.sum('orders_pending_oldest_age_seconds') ?? -1;
+    await eventually(async () =>
+      expect((await scraped()).sum('orders_pending_oldest_age_seconds')).toBeGreaterThan(age),
+    );
   });
 
   it('refuses an order that would have to wait too long, and never places it', async () => {

@@ -10,6 +10,7 @@ import { ordersMigration } from '../migrations/0004-orders';
 import { ChangeOrder } from './change-order';
 import { DecideOrders, UnknownOrder } from './decide-orders';
 import { OrderChanges } from './order-changes';
+import { OrderMetrics } from './order-metrics';
 import { Orders } from './orders';
 import { StockDecisions } from './stock-decisions.subscriber';
 
@@ -46,7 +47,7 @@ describe(StockDecisions.name, () => {
 
   // Nothing takes the events out of the outbox.
   beforeAll(async () => {
-    const handlers = [StockDecisions, DecideOrders, ChangeOrder, OrderChanges, Orders];
+    const handlers = [StockDecisions, DecideOrders, ChangeOrder, OrderChanges, OrderMetrics, Orders];
     harness = await MessagingHarness.boot({ service: 'order-api', handlers, withoutBroker: true });
     database = harness.app.get(Database);
     sut = harness.app.get(StockDecisions);

@@ -57,6 +57,11 @@ export class QueueConsumer {
     return this.source.isExclusive;
   }
 
+  /** Whether somebody has paused it; without a connection it takes nothing either. */
+  get isPaused(): boolean {
+    return this.pauses > 0;
+  }
+
   /** Starts to consume as soon as the broker and the queue are there; does not wait for either. */
   start(take: Take): void {
     this.take = take;

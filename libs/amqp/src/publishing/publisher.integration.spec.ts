@@ -1,5 +1,7 @@
 import { eventually } from '../../../../infra/eventually';
 import { MessagingHarness } from '../../../../test/support/messaging-harness';
+import { Registry } from 'prom-client';
+import { Scrape } from '../../../../test/support/scrape';
 import { BrokerConnections } from '../connection/broker-connections';
 import { Publisher } from './publisher';
 import { BrokerUnavailable, MessageUnroutable, MessageUnwritable } from './publishing-errors';
@@ -43,6 +45,23 @@ describe(Publisher.name, () => {
     harness.broker.restore();
     await eventually(() => sut.isAvailable);
     await sut.publish(message('taken'));
+    await expect(idsInQueue()).resolves.toEqual(['taken']);
+  });
+
+  it('is measured by what the broker answered', async () => {
+    const counts = async () => {
+      const scrape = await Scrape.from(harness.app.get(Registry));
+      return scrape.by('outcome', 'amqp_publish_duration_seconds_count', { exchange: EXCHANGE });
+    };
+    const before = await counts();
+    const { confirmed = 0, unroutable = 0, unwritable = 0 } = before;
+    await Promise.allSettled([
+      sut.publish(message('taken')),
+      sut.publish({ ...message('to nobody'), routingKey: 'nobody' }),
+      sut.publish({ ...message(''), properties: { messageId: 'long', correlationId: 'x'.repeat(256) } }),
+    ]);
+    const one = { confirmed: confirmed + 1, unroutable: unroutable + 1, unwritable: unwritable + 1 };
+    await expect(counts()).resolves.toEqual({ ...before, ...one });
     await expect(idsInQueue()).resolves.toEqual(['taken']);
   });
 

@@ -5,6 +5,7 @@ import { BrokerConnections } from '../connection/broker-connections';
 import { assertWritable } from './assert-writable';
 import { messageIdOf } from './message-id';
 import { OutgoingMessage } from './outgoing-message';
+import { PublishMetrics } from './publish-metrics';
 import { BrokerUnavailable, isNack, MessageRefused, MessageUnroutable } from './publishing-errors';
 import { Semaphore } from './semaphore';
 
@@ -30,7 +31,10 @@ export class Publisher implements OnModuleInit {
   private blocked = false;
   private channel?: ManagedChannel;
 
-  constructor(private readonly connections: BrokerConnections) {}
+  constructor(
+    private readonly connections: BrokerConnections,
+    private readonly metrics: PublishMetrics,
+  ) {}
 
   onModuleInit(): void {
     const { managedConnection } = this.connections.publishing;
@@ -54,7 +58,9 @@ export class Publisher implements OnModuleInit {
 
   /** @throws MessageUnwritable, BrokerUnavailable, MessageRefused, MessageUnroutable */
   async publish(message: OutgoingMessage): Promise<void> {
-    await this.inFlight.run(() => this.publishConfirmed(message));
+    await this.inFlight.run(() =>
+      this.metrics.measure(message.exchange, () => this.publishConfirmed(message)),
+    );
   }
 
   private attach(channel: ConfirmChannel): Promise<void> {

@@ -2,30 +2,32 @@ import { Injectable } from '@nestjs/common';
 import { AfterOutage } from './after-outage';
 import { Batches } from './batches';
 import { Entrance } from './entrance';
+import { FailureSteps } from './failure-steps';
 import { messagePipeline } from './message-pipeline';
 import { OneByOne } from './one-by-one';
 import { Outages } from './outages';
 import { SubscriptionParts } from './pipeline-parts';
 import { SendingSlots } from './sending-slots';
-import { LogAndDrop } from './steps/log-and-drop';
-import { RetryOrDeadLetter } from './steps/retry-or-dead-letter';
+import { MessageMetrics } from './steps/message-metrics';
 
 /** How messages enter their pipeline: in batches for effects in the own database, each by itself for effects outside. */
 @Injectable()
 export class Entrances {
   constructor(
     private readonly outages: Outages,
-    private readonly retryOrDeadLetter: RetryOrDeadLetter,
-    private readonly logAndDrop: LogAndDrop,
+    private readonly failures: FailureSteps,
+    private readonly metrics: MessageMetrics,
     private readonly slots: SendingSlots,
   ) {}
 
   of(parts: SubscriptionParts): Entrance {
-    const failures = parts.consumer.isExclusive ? this.logAndDrop : this.retryOrDeadLetter;
-    const outages = this.outages.of(parts.consumer);
-    const pipeline = messagePipeline({ ...parts, ...outages, failures });
+    const { consumer } = parts;
+    const outages = this.outages.of(consumer);
+    const failures = this.failures.of(consumer);
+    const pipeline = messagePipeline({ ...parts, ...outages, failures, metrics: this.metrics });
+    this.metrics.watch(consumer);
     return new AfterOutage(outages.outage, pipeline, (usual) =>
-      parts.once.inBatches ? new Batches(usual, parts.consumer.prefetch) : new OneByOne(usual, this.slots),
+      parts.once.inBatches ? new Batches(usual, consumer.prefetch) : new OneByOne(usual, this.slots),
     );
   }
 }

@@ -3,6 +3,7 @@ import { Pipeline } from '../pipeline/pipeline';
 import { Next } from '../pipeline/step';
 import { PipelineParts } from './pipeline-parts';
 import { callHandlers } from './steps/call-handlers';
+import { CountMessages } from './steps/count-messages';
 import { EndOutage } from './steps/end-outage';
 import { EndProviderOutage } from './steps/end-provider-outage';
 import { LogHandled } from './steps/log-handled';
@@ -12,8 +13,9 @@ import { Settle } from './steps/settle';
 
 /** The way of messages from their queue to their handlers: a step after the other, and back in the opposite order. */
 export function messagePipeline(parts: PipelineParts): Next<Delivery> {
-  const { consumer, outage, provider, failures, read, once } = parts;
+  const { consumer, outage, provider, failures, read, once, metrics } = parts;
   return Pipeline.from<Delivery>()
+    .through(new CountMessages(metrics, consumer, read)) // by what became of them
     .through(new Settle()) // acknowledges, after all else
     .through(failures) // RetryOrDeadLetter; LogAndDrop for exclusive queues
     .through(new PauseWithoutDatabase(outage)) // an outage is no message's failure

@@ -1,15 +1,16 @@
 import { Delivery, QueueConsumer } from '@app/amqp';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
 import { Outage } from '../outage/outage';
-import { Received } from '../pipeline/received';
 import { Step } from '../pipeline/step';
 import { ProviderOutage } from '../provider/provider-outage';
+import { MessageMetrics } from './steps/message-metrics';
+import { ReadStep } from './steps/read-step';
 
 /** What tells one subscription from another. */
 export interface SubscriptionParts {
   readonly consumer: QueueConsumer;
   /** `ReadEvents` or `ReadTasks`. */
-  readonly read: Step<Delivery, Received>;
+  readonly read: ReadStep;
   /** `Inbox` or `SentMessages`. */
   readonly once: IdempotentReceiver;
 }
@@ -22,4 +23,5 @@ export interface PipelineParts extends SubscriptionParts {
   readonly provider: ProviderOutage;
   /** `RetryOrDeadLetter` or `LogAndDrop`. */
   readonly failures: Step<Delivery>;
+  readonly metrics: MessageMetrics;
 }

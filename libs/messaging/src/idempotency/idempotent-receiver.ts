@@ -19,6 +19,6 @@ export abstract class IdempotentReceiver implements Step<Received> {
   /** A message that has had its effect is done with. */
   protected repeated(message: Received): Outcome {
     inItsContext(message, () => this.logger.log(`message ${message.id} was handled before`));
-    return 'done';
+    return 'repeated';
   }
 }

@@ -114,8 +114,13 @@ describe(Inbox.name, () => {
   it('lets a batch have one effect for each message: with a repeat in it, and with what was handled before', async () => {
     const [before, twice, once] = [randomUUID(), randomUUID(), randomUUID()];
     await receiveTogether(before);
-    await expect(receiveTogether(twice, before, once, twice)).resolves.toEqual(Array(4).fill('done'));
-    await expect(receiveTogether(once, before)).resolves.toEqual(['done', 'done']);
+    await expect(receiveTogether(twice, before, once, twice)).resolves.toEqual([
+      'done',
+      'repeated',
+      'done',
+      'repeated',
+    ]);
+    await expect(receiveTogether(once, before)).resolves.toEqual(['repeated', 'repeated']);
     await expect(Promise.all([before, twice, once].map(effectsOf))).resolves.toEqual([1, 1, 1]);
   });
 

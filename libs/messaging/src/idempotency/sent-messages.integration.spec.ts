@@ -4,7 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { eventually } from '../../../../infra/eventually';
 import { latch, MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { OnEvent } from '../handlers/on-event.decorator';
-import { AmbiguousSend } from '../provider/send-errors';
+import { AmbiguousSend, NotSent } from '../provider/send-errors';
+import { SendMetrics } from '../provider/send-metrics';
+import { Registry } from 'prom-client';
+import { Scrape } from '../../../../test/support/scrape';
+import { PermanentError } from '../failures/permanent-error';
 import { SendInProgress } from './send-in-progress';
 import { idempotencyKey } from '../pipeline/idempotency-key';
 import { received } from '../../../../test/support/received';
@@ -79,7 +83,7 @@ describe(SentMessages.name, () => {
   /** Another process, which knows nothing of this one. */
   const elsewhere = () => {
     const { app } = harness;
-    return new SentMessages(app.get(SendingLeases), app.get(DatabaseAvailability));
+    return new SentMessages(app.get(SendingLeases), app.get(DatabaseAvailability), app.get(SendMetrics));
   };
   const receiveElsewhere = (id: string, work: () => Promise<void>) =>
     receiveMessage({ id }, work, elsewhere());
@@ -91,6 +95,23 @@ describe(SentMessages.name, () => {
       await expect(rowOf(id)).resolves.toEqual({ state: 'sending', attempts: 1, leased: true });
     });
     await expect(rowOf(id)).resolves.toEqual({ state: 'sent', attempts: 1, leased: false });
+  });
+
+  it('is measured by what became of the call', async () => {
+    const counts = async () =>
+      (await Scrape.from(harness.app.get(Registry))).by('outcome', 'provider_send_duration_seconds_count');
+    const before = await counts();
+    const failures = [
+      new PermanentError('no such number'),
+      new AmbiguousSend('no answer'),
+      new NotSent('busy'),
+    ];
+    await receive(randomUUID(), () => Promise.resolve());
+    for (const failure of failures)
+      await expect(receive(randomUUID(), () => Promise.reject(failure))).rejects.toThrow(failure);
+    const { sent = 0, refused = 0, unknown = 0, not_sent = 0 } = before;
+    const one = { sent: sent + 1, refused: refused + 1, unknown: unknown + 1, not_sent: not_sent + 1 };
+    await expect(counts()).resolves.toEqual({ ...before, ...one });
   });
 
   it('sends nothing again that was sent', async () => {

@@ -6,6 +6,7 @@ import { inItsContext } from '../pipeline/in-its-context';
 import { Received } from '../pipeline/received';
 import { isRefused, Next, Outcome } from '../pipeline/step';
 import { AmbiguousSend } from '../provider/send-errors';
+import { SendMetrics } from '../provider/send-metrics';
 import { SendInProgress } from './send-in-progress';
 import { SendingLeases } from './sending-leases';
 import { IdempotentReceiver } from './idempotent-receiver';
@@ -30,6 +31,7 @@ export class SentMessages extends IdempotentReceiver {
   constructor(
     private readonly leases: SendingLeases,
     private readonly database: DatabaseAvailability,
+    private readonly metrics: SendMetrics,
   ) {
     super();
   }
@@ -64,7 +66,7 @@ export class SentMessages extends IdempotentReceiver {
     inItsContext(message, () =>
       this.logger.warn(facts, `${message.type} is not sent: newer news of its order was sent before`),
     );
-    return 'done';
+    return 'stale';
   }
 
   private async send(message: Received, next: Next<Received>): Promise<Outcome> {
@@ -75,9 +77,11 @@ export class SentMessages extends IdempotentReceiver {
 
   private async call(message: Received, next: Next<Received>): Promise<Outcome> {
     try {
-      const [outcome = 'give back'] = await next([message]);
-      if (isRefused(outcome)) throw outcome.refused;
-      return outcome;
+      return await this.metrics.measure(async () => {
+        const [outcome = 'give back'] = await next([message]);
+        if (isRefused(outcome)) throw outcome.refused;
+        return outcome;
+      });
     } catch (error) {
       await this.giveUpLease(message, error instanceof AmbiguousSend ? 'unknown' : 'sending');
       throw error;

@@ -18,6 +18,11 @@ export const LEASE_MS = CONFIRM_TIMEOUT_MS + STATEMENTS_MS;
 /** The longest wait of a row that the broker does not take, in seconds. */
 const LONGEST_WAIT_SECONDS = 30;
 
+export interface OutboxBacklog {
+  readonly events: number;
+  readonly age_seconds: number;
+}
+
 /** The relay's side of the outbox table. Many relays may work at once; the database's clock decides. */
 @Injectable()
 export class OutboxStore {
@@ -89,6 +94,18 @@ export class OutboxStore {
       this.database.query,
     );
     return rows[0]?.count ?? 0;
+  }
+
+  /** How many events wait, counted no further than the limit, and how long the oldest has waited. */
+  async backlog(limit: number): Promise<OutboxBacklog> {
+    const { rows } = await sql<OutboxBacklog>`
+      with waiting as (
+        select created_at, position from outbox where position > ${this.floor.position} order by position limit ${limit}
+      )
+      select count(*)::int as events,
+             coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as age_seconds
+      from waiting`.execute(this.database.query);
+    return rows[0] ?? { events: 0, age_seconds: 0 };
   }
 }
 

@@ -4,6 +4,7 @@ import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';
 import { OutboxFloor } from './outbox-floor';
 import { OutboxBackpressure } from './outbox-backpressure';
+import { OutboxMetrics } from './outbox-metrics';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxStore } from './outbox-store';
@@ -18,6 +19,7 @@ import { WakeUp } from './wake-up';
     OutboxStore,
     OutboxRelay,
     OutboxBackpressure,
+    OutboxMetrics,
     PublishedExchanges,
     BacklogWatch,
     WakeUp,

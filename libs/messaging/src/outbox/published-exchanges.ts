@@ -8,7 +8,7 @@ import { PublishedExchange } from './published-exchange';
 @Injectable()
 export class PublishedExchanges implements OnModuleInit {
   private readonly logger = new Logger(PublishedExchanges.name);
-  private all: readonly PublishedExchange[] = [];
+  all: readonly PublishedExchange[] = [];
 
   constructor(
     private readonly topology: OwnTopology,

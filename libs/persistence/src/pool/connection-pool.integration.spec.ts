@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { TestDatabase } from '../../../../test/support/test-database';
 import { eventually } from '../../../../infra/eventually';
+import { latch } from '../../../../test/support/messaging-harness';
+import { Scrape } from '../../../../test/support/scrape';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import type { Database } from '../database';
 import { ConnectionPool } from './connection-pool';
@@ -51,11 +53,36 @@ describe(ConnectionPool.name, () => {
     ]);
   const ids = () => testDatabase.query('select id from things order by id');
 
+  const holding = (held: Promise<void>) => async (): Promise<void> => {
+    await backend();
+    await held;
+  };
+
   /** Every connection of the pool serves one query at the same time. */
   const expectWholePoolToWork = async (): Promise<void> => {
     const pids = Array.from({ length: POOL_SIZE }, () => database.transaction(backend));
     expect(new Set(await Promise.all(pids)).size).toBe(POOL_SIZE);
   };
+
+  it('tells how many of its connections are used, and how many callers wait for one', async () => {
+    const scraped = async () => {
+      const scrape = await Scrape.from(persistence.registry);
+      return {
+        ...scrape.by('state', 'database_pool_connections'),
+        waiting: scrape.sum('database_pool_waiting'),
+      };
+    };
+    await expectWholePoolToWork();
+    await expect(scraped()).resolves.toEqual({ used: 0, idle: POOL_SIZE, waiting: 0 });
+    const { held, release } = latch();
+    const working = Promise.all(
+      Array.from({ length: POOL_SIZE + 1 }, () => database.transaction(holding(held))),
+    );
+    await eventually(async () => expect(await scraped()).toEqual({ used: POOL_SIZE, idle: 0, waiting: 1 }));
+    release();
+    await working;
+    await expect(scraped()).resolves.toEqual({ used: 0, idle: POOL_SIZE, waiting: 0 });
+  });
 
   it('survives that its connections are killed while they are idle', async () => {
     await expectWholePoolToWork();

@@ -45,6 +45,12 @@ export class ConnectionPool implements PostgresPool {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
+  /** How its connections are used now, and how many callers wait for one. */
+  get figures(): { readonly used: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { used: totalCount - idle, idle, waiting };
+  }
+
   /** @throws DatabaseUnavailable; PoolBusy or ServerBusy where no connection came free within 3 s */
   async connect(): Promise<PostgresPoolClient> {
     const client = await this.free(performance.now() + CONNECT_TIMEOUT_MS);

@@ -3,6 +3,7 @@ import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { currentContext, runInContext, WorkContext } from '../context/work-context';
 import { countsOf } from '../logging/counts-of';
 import { Gathered } from '../logging/gathered';
+import { isProbe } from './probes';
 
 interface Answered {
   readonly method: string;
@@ -15,9 +16,7 @@ interface Answered {
   readonly context: WorkContext | undefined;
 }
 
-const HEALTH_CHECK = /^\/health\b/;
-
-/** Logs every answer, a line each; of those that come within a tenth of a second, how many of each kind. Health checks are left out. */
+/** Logs every answer, a line each; of those that come within a tenth of a second, how many of each kind. Health checks and scrapes are left out. */
 export function useRequestLog(app: NestFastifyApplication): void {
   const logger = new Logger('HTTP');
   const answers = new Gathered<Answered>((all) => say(logger, all));
@@ -30,8 +29,7 @@ export function useRequestLog(app: NestFastifyApplication): void {
       const { statusCode: status, elapsedTime } = reply;
       const ms = Math.round(elapsedTime);
       const route = routeOptions.url ?? path;
-      if (!HEALTH_CHECK.test(path))
-        answers.add([{ method, path, route, status, ms, context: currentContext() }]);
+      if (!isProbe(path)) answers.add([{ method, path, route, status, ms, context: currentContext() }]);
       done();
     });
 }

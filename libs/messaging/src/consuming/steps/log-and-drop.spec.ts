@@ -15,7 +15,7 @@ describe(LogAndDrop.name, () => {
   it('is done with what was refused, and logs which message it was and why', async () => {
     const error = new Error('no such mailbox');
     const outcomes = await sut.handle(deliveries, () => Promise.resolve(['done', { refused: error }]));
-    expect(outcomes).toEqual(['done', 'done']);
+    expect(outcomes).toEqual(['done', 'dropped']);
     expect(logged.mock.calls).toEqual([
       [
         expect.objectContaining({ messageId: 'b', queue: 'email.order_events', err: error }),
@@ -26,7 +26,7 @@ describe(LogAndDrop.name, () => {
 
   it('drops every message of a batch that fails as a whole', async () => {
     const outcomes = await sut.handle(deliveries, () => Promise.reject(new Error('a bug')));
-    expect(outcomes).toEqual(['done', 'done']);
+    expect(outcomes).toEqual(['dropped', 'dropped']);
     expect(logged).toHaveBeenCalledTimes(2);
   });
 

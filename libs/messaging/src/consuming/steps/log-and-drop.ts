@@ -15,7 +15,7 @@ export class LogAndDrop implements Step<Delivery> {
       const outcome = outcomes[index];
       if (isRefused(outcome)) this.report(delivery, outcome.refused);
     }
-    return outcomes.map((outcome) => (isRefused(outcome) ? 'done' : outcome));
+    return outcomes.map((outcome) => (isRefused(outcome) ? 'dropped' : outcome));
   }
 
   private report({ queue, message }: Delivery, error: unknown): void {

@@ -54,9 +54,16 @@ describe(ReadEvents.name, () => {
     expect(outcomes).toEqual(['done', { refused: expect.any(UnparseableMessage) }, 'done']);
   });
 
-  it('is done with an event without a handler here, whatever its data', async () => {
+  it('has a label for each type that is handled here, and one for whatever a stranger writes', () => {
+    const labels = ['order.confirmed', 'order.gilded', undefined].map((type) =>
+      sut.labelOf(deliveryOf('{}', channel, { type })),
+    );
+    expect(labels).toEqual(['order.confirmed', 'other', 'other']);
+  });
+
+  it('ignores an event without a handler here, whatever its data', async () => {
     const { passed, outcomes } = await read(event('1', 'order.gilded', {}));
     expect(passed).toEqual([]);
-    expect(outcomes).toEqual(['done']);
+    expect(outcomes).toEqual(['ignored']);
   });
 });

@@ -9,7 +9,7 @@ import { compile } from './message-body';
 import { dataOf, parseEvent } from './parse-event';
 import { ReadStep } from './read-step';
 
-/** Reads each message as an event, and finds its handler. An event without a handler here is done. */
+/** Reads each message as an event, and finds its handler. An event without a handler here is ignored. */
 export class ReadEvents extends ReadStep {
   /**
    * @param handled by type, the lowest major version first
@@ -23,6 +23,12 @@ export class ReadEvents extends ReadStep {
     super();
     const classes = [...handled.values()].flat().flatMap(({ eventClass }) => versionsOf(eventClass));
     for (const type of [CloudEvent, ...classes]) compile(type);
+  }
+
+  /** The AMQP property, which every publisher of ours sets: known also of a message whose body cannot be read. */
+  labelOf({ properties }: Delivery): string {
+    const type: unknown = properties.type;
+    return typeof type === 'string' && this.handled.has(type) ? type : 'other';
   }
 
   protected read({ queue, content, properties }: Delivery): Received | undefined {

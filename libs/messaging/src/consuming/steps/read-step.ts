@@ -7,6 +7,9 @@ export abstract class ReadStep implements Step<Delivery, Received> {
   /** @returns undefined for a message without a handler here @throws PermanentError for one that is not valid */
   protected abstract read(delivery: Delivery): Received | undefined;
 
+  /** What metrics call the type of a message. What a stranger writes is not among its values: they must not grow without end. */
+  abstract labelOf(delivery: Delivery): string;
+
   async handle(deliveries: readonly Delivery[], next: Next<Received>): Promise<readonly Outcome[]> {
     const read = deliveries.map((delivery) => this.attempt(delivery));
     const valid = read.filter(isReceived);
@@ -17,7 +20,7 @@ export abstract class ReadStep implements Step<Delivery, Received> {
 
   private attempt(delivery: Delivery): Received | Outcome {
     try {
-      return this.read(delivery) ?? 'done';
+      return this.read(delivery) ?? 'ignored';
     } catch (error) {
       return { refused: error };
     }

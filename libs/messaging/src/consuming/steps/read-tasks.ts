@@ -20,6 +20,10 @@ export class ReadTasks extends ReadStep {
     compile(taskClass);
   }
 
+  labelOf({ queue }: Delivery): string {
+    return queue;
+  }
+
   protected read({ queue, message, content, properties }: Delivery): Received {
     const checked = check(parseJson(content), this.taskClass);
     if ('problems' in checked) throw new InvalidData(`Not a valid task for ${queue}: ${checked.problems}`);

@@ -2,6 +2,8 @@ import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { RecordingSubscriber } from '../../../../../test/support/recording-subscriber';
 import { eventually } from '../../../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../../../test/support/messaging-harness';
+import { Registry } from 'prom-client';
+import { Scrape } from '../../../../../test/support/scrape';
 import { RetryOrDeadLetter } from './retry-or-dead-letter';
 import { PermanentError } from '../../failures/permanent-error';
 import { NOT_UTF_8, publishNotUtf8 } from '../../../../../test/support/not-utf-8';
@@ -57,6 +59,18 @@ describe(RetryOrDeadLetter.name, () => {
     harness.channel.sendToQueue(QUEUE, letter?.content ?? Buffer.alloc(0), { messageId: 'redriven' });
     await deadLetter();
     expect(mails.timesOf(orderId)).toHaveLength(LADDER_MS.length + 1);
+  });
+
+  it('is counted at each attempt', async () => {
+    const counts = async () =>
+      (await Scrape.from(harness.app.get(Registry))).by('outcome', 'messaging_messages_total', {
+        queue: QUEUE,
+      });
+    const { retried = 0, dead = 0 } = await counts();
+    failing(new Error('the mail server is down'));
+    await deadLetter();
+    const after = { retried: retried + LADDER_MS.length, dead: dead + 1 };
+    await eventually(async () => expect(await counts()).toMatchObject(after));
   });
 
   it('takes a header along as far as amqplib can write it, and publishes on', async () => {

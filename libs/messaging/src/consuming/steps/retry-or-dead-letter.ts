@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CopyPublisher, Delivery, failedAttemptsOf, messageIdOf, OutgoingMessage } from '@app/amqp';
+import { deadLetterQueueName } from '@app/contracts';
 import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { Alerts } from '../../alerts/alerts';
@@ -9,7 +10,7 @@ import { Postponed } from '../../failures/postponed';
 import { attemptsAfter, verdict } from '../../failures/retry-ladder';
 import { MessagingConfig } from '../../config/messaging.config';
 import { refusedOnError } from '../../pipeline/refused-on-error';
-import { isRefused, Next, Outcome, Step } from '../../pipeline/step';
+import { DoneWith, isRefused, Next, Outcome, Step } from '../../pipeline/step';
 
 const TRY_AGAIN_MS = 500;
 
@@ -48,21 +49,22 @@ export class RetryOrDeadLetter implements Step<Delivery> {
     const decided = verdict(error, attempts, this.config.retryDelaysMs);
     const failure = { service: this.service.value, queue: delivery.queue, error, attempts, verdict: decided };
     this.report(delivery, failure);
-    return this.handOver(delivery, failedCopy(delivery.message, failure));
+    const copy = failedCopy(delivery.message, failure);
+    return (await this.handOver(delivery, copy)) ? outcomeOf(failure, copy) : 'give back';
   }
 
   /** While the broker takes no copy, the message waits; it goes back when its channel closes. */
-  private async handOver(delivery: Delivery, copy: OutgoingMessage): Promise<Outcome> {
+  private async handOver(delivery: Delivery, copy: OutgoingMessage): Promise<boolean> {
     while (delivery.isOurs) {
       try {
         await this.publisher.publish(copy);
-        return 'done';
+        return true;
       } catch (error) {
         this.logger.warn(`cannot hand over a failed message yet: ${String(error)}`);
         await sleep(TRY_AGAIN_MS);
       }
     }
-    return 'give back';
+    return false;
   }
 
   private report({ message }: Delivery, { queue, attempts, verdict: decided, error }: Failure): void {
@@ -79,4 +81,9 @@ export class RetryOrDeadLetter implements Step<Delivery> {
     this.logger.error({ ...facts, err: error }, text);
     this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
   }
+}
+
+function outcomeOf({ queue, error }: Failure, copy: OutgoingMessage): DoneWith {
+  if (copy.routingKey === deadLetterQueueName(queue)) return 'dead';
+  return error instanceof Postponed ? 'postponed' : 'retried';
 }

@@ -26,6 +26,11 @@ describe(Settle.name, () => {
     expect(outcomes).toEqual(['done', 'give back']);
   });
 
+  it('acknowledges also what is done with in another way', async () => {
+    await sut.handle(deliveries, () => Promise.resolve(['dead', 'repeated']));
+    expect(settled).toEqual(['a acknowledged', 'b acknowledged']);
+  });
+
   it('leaves alone what this process tries again', async () => {
     await sut.handle(deliveries, () => Promise.resolve(['try again', 'give back']));
     expect(settled).toEqual(['b given back']);

@@ -1,6 +1,6 @@
 import { Delivery } from '@app/amqp';
 import { Logger } from '@nestjs/common';
-import { Next, Outcome, Step } from '../../pipeline/step';
+import { isDoneWith, Next, Outcome, Step } from '../../pipeline/step';
 
 /**
  * Acknowledges what is done with, after everything else, and gives back the rest but for what is tried again: a process that is killed at any point before
@@ -14,7 +14,7 @@ export class Settle implements Step<Delivery> {
     const outcomes = await this.outcomesOf(deliveries, next);
     for (const [index, delivery] of deliveries.entries()) {
       const outcome = outcomes[index];
-      if (outcome === 'done') delivery.acknowledge();
+      if (isDoneWith(outcome)) delivery.acknowledge();
       else if (outcome !== 'try again') delivery.giveBack();
     }
     return outcomes;
