@@ -18,6 +18,7 @@ export { OutboxModule } from './outbox/outbox.module';
 export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
 export { Probe } from './provider/probe.decorator';
 export { AmbiguousSend, NotSent, ProviderUnavailable } from './provider/send-errors';
+export { withDeadline } from './provider/with-deadline';
 export { idempotencyKey, withIdempotencyKey } from './pipeline/idempotency-key';
 export { answerRpc } from './rpc/answer-rpc';
 export { RpcClient, rpcClient, RpcUnanswered } from './rpc/rpc-client';

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { isMailAddress } from '@app/contracts';
-import { idempotencyKey, Probe, SendingConfig } from '@app/messaging';
+import { idempotencyKey, Probe, SendingConfig, withDeadline } from '@app/messaging';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { composedMail } from './composed-mail';
@@ -51,14 +51,12 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     if (!isMailAddress(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
     const messageId = messageIdOf(idempotencyKey());
     const { mailFrom: from } = this.config;
+    const envelope = { from, to: { name: '', address: to.address } };
     const raw = composedMail(mail, { from, messageId });
     try {
-      await this.transport.sendMail({
-        envelope: { from, to: { name: '', address: to.address } },
-        raw,
-        messageId,
-        signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
-      });
+      await withDeadline(ATTEMPT_TIMEOUT_MS, (signal) =>
+        this.transport.sendMail({ envelope, raw, messageId, signal }),
+      );
     } catch (error) {
       throw isNativeError(error) ? smtpFailure(error, this.progress.get(messageId) ?? 'connecting') : error;
     } finally {

@@ -1,6 +1,6 @@
 import { stringify } from 'node:querystring';
 import { isNativeError } from 'node:util/types';
-import { idempotencyKey } from '@app/messaging';
+import { idempotencyKey, withDeadline } from '@app/messaging';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import Response from 'twilio/lib/http/response';
 import { failureOf, failureWithoutAnswer } from './gateway-failure';
@@ -32,13 +32,12 @@ export class GatewayRequestClient extends RequestClient {
       method,
       auth: `${username}:${password}`,
       headers: { ...headers, ...(method === 'post' && keyHeader()) },
-      signal: AbortSignal.timeout(this.defaultTimeout),
     };
-    const answer = await httpExchange(this.atGateway(uri), options, stringify({ ...data })).catch(
-      (error: unknown) => {
-        throw isNativeError(error) ? failureWithoutAnswer(error) : error;
-      },
-    );
+    const answer = await withDeadline(this.defaultTimeout, (signal) =>
+      httpExchange(this.atGateway(uri), { ...options, signal }, stringify({ ...data })),
+    ).catch((error: unknown) => {
+      throw isNativeError(error) ? failureWithoutAnswer(error) : error;
+    });
     if (answer.statusCode >= 300) throw failureOf(answer);
     this.lastResponse = new Response(answer.statusCode, answer.body, answer.headers);
     return this.lastResponse;
