@@ -17,7 +17,7 @@ export { OutboxBackpressure, OutboxFull } from './outbox/outbox-backpressure';
 export { OutboxModule } from './outbox/outbox.module';
 export { outboxMigration, type OutboxSchema } from './outbox/outbox-table';
 export { Probe } from './provider/probe.decorator';
-export { AmbiguousSend, NotSent, ProviderUnavailable } from './provider/send-errors';
+export { AmbiguousSend, NotSent, ProviderRefuses, ProviderUnavailable } from './provider/send-errors';
 export { withDeadline } from './provider/with-deadline';
 export { idempotencyKey, withIdempotencyKey } from './pipeline/idempotency-key';
 export { answerRpc } from './rpc/answer-rpc';

@@ -8,8 +8,7 @@ export class MailNotSent extends NotSent {
   constructor(
     reason: string,
     readonly responseCode?: number,
-    options?: ErrorOptions,
   ) {
-    super(`The mail was not sent: ${reason}`, options);
+    super(`The mail was not sent: ${reason}`);
   }
 }

@@ -8,8 +8,7 @@ export class MailRefused extends PermanentError {
   constructor(
     reason: string,
     readonly responseCode?: number,
-    options?: ErrorOptions,
   ) {
-    super(`The mail was refused: ${reason}`, options);
+    super(`The mail was refused: ${reason}`);
   }
 }

@@ -19,6 +19,11 @@ const PROBES = 3;
 
 const NOBODY = 'nobody@example.com';
 
+/** The server closes the connection whenever it is named. */
+const UNWELCOME = 'unwelcome@example.com';
+
+const ANSWERS: Readonly<Record<string, number>> = { [NOBODY]: 550, [UNWELCOME]: 421 };
+
 type Hooks = Pick<Required<SMTPServerOptions>, 'onConnect' | 'onAuth' | 'onRcptTo'>;
 
 const answer = (responseCode: number) => Object.assign(new Error('as the test wants it'), { responseCode });
@@ -26,7 +31,10 @@ const answer = (responseCode: number) => Object.assign(new Error('as the test wa
 const WELL: Hooks = {
   onConnect: (_session, done) => done(),
   onAuth: (_login, _session, done) => done(null, { user: 'ada' }),
-  onRcptTo: ({ address }, _session, done) => done(address === NOBODY ? answer(550) : null),
+  onRcptTo: ({ address }, _session, done) => {
+    const responseCode = ANSWERS[address];
+    done(responseCode === undefined ? null : answer(responseCode));
+  },
 };
 
 /** A mail server that wants a login, and that each test breaks in its own way. */
@@ -212,6 +220,15 @@ describe('A mail server that is away', () => {
     ]).flat();
     await wereSentOnce(recipients.filter((to) => to !== NOBODY));
     await eventually(async () => expect(await watch.deadLetters()).toEqual([15, 0]));
+    await watch.untilConsuming();
+    expect(await watch.alerts()).not.toContain('PROVIDER_AWAY');
+  });
+
+  it('closes the connection whenever it hears of one recipient: that is a dead letter, and the others go on', async () => {
+    order(UNWELCOME);
+    const recipients = orders(12);
+    await wereSentOnce(recipients);
+    await eventually(async () => expect(await watch.deadLetters()).toEqual([1, 0]));
     await watch.untilConsuming();
     expect(await watch.alerts()).not.toContain('PROVIDER_AWAY');
   });

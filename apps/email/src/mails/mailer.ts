@@ -7,8 +7,8 @@ import type { Mail } from './mail';
 export abstract class Mailer {
   /**
    * Resolves when the mail server has taken responsibility for the mail (RFC 5321, section 4.2.5).
-   * @throws MailRefused when it never will, MailNotSent when it has not, ProviderUnavailable when it takes no mail at all, AmbiguousSend when
-   * its answer never came.
+   * @throws MailRefused when it never will, MailNotSent when it has not, ProviderUnavailable when it takes no mail at all, ProviderRefuses
+   * when it says so and may mean this one, AmbiguousSend when its answer never came.
    */
   abstract send(mail: Mail): Promise<void>;
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AmbiguousSend, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
+import { inspect } from 'node:util';
+import { AmbiguousSend, ProviderRefuses, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Mail } from './mail';
 import { MailNotSent } from './mail-not-sent.error';
@@ -99,13 +100,26 @@ describe(SmtpMailer.name, () => {
   it.each([
     [550, MailRefused],
     [451, MailNotSent],
-    [421, ProviderUnavailable],
+    [421, ProviderRefuses],
     [530, ProviderUnavailable],
   ])('the recipient answered with %d: %p', async (responseCode, failure) => {
     sut = connect(await startServer({ onRcptTo: (_address, _session, done) => done(answer(responseCode)) }));
 
     await expect(send()).rejects.toThrow(failure);
   });
+
+  it.each([421, 451, 550])(
+    'an answer %d that repeats the address: nothing that is logged does',
+    async (responseCode) => {
+      const refusal = Object.assign(new Error('5.1.1 <ada@example.com>: no mails'), { responseCode });
+      sut = connect(await startServer({ onRcptTo: (_address, _session, done) => done(refusal) }));
+
+      const failure: unknown = await send().catch((error: unknown) => error);
+
+      expect(inspect(failure)).toContain(`${responseCode} 5.1.1 <…>: no mails`);
+      expect(inspect(failure)).not.toContain('ada@');
+    },
+  );
 
   it.each([
     [554, MailRefused],

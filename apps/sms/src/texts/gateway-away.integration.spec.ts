@@ -17,6 +17,11 @@ const PROBES = 3;
 
 const NO_NUMBER = '+15550000000';
 
+/** Where our account may not send to. */
+const FORBIDDEN = '+15559999999';
+
+const ANSWERS: Readonly<Record<string, number>> = { [NO_NUMBER]: 400, [FORBIDDEN]: 403 };
+
 /** An SMS gateway that a test stops, and that answers as it is told. */
 class BreakableGateway {
   readonly texted: string[] = [];
@@ -29,7 +34,7 @@ class BreakableGateway {
     this.server = createServer((request, response) => {
       void text(request).then((body) => {
         const to = new URLSearchParams(body).get('To');
-        const status = this.status ?? (to === NO_NUMBER ? 400 : 200);
+        const status = this.status ?? ANSWERS[to ?? ''] ?? 200;
         if (status === 200 && to !== null) this.texted.push(to);
         response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
       });
@@ -108,6 +113,7 @@ describe('An SMS gateway that is away', () => {
   it.each<[string, () => unknown, () => unknown]>([
     ['refuses connections', () => gateway.stop(), () => gateway.start()],
     ['answers 401 to everything', () => answerAll(401), () => answerAll()],
+    ['answers 403 to everything', () => answerAll(403), () => answerAll()],
   ])(
     '%s: sms pauses, no attempt counts, and each text is sent once when it is back',
     async (_, begin, end) => {
@@ -148,6 +154,15 @@ describe('An SMS gateway that is away', () => {
     ]);
     await wereTextedOnce(phones.flat().filter((phone) => phone !== NO_NUMBER));
     await eventually(async () => expect(await watch.deadLetters()).toEqual([15]));
+    await watch.untilConsuming();
+    expect(await watch.alerts()).not.toContain('PROVIDER_AWAY');
+  });
+
+  it('answers 403 to one number alone: that is a dead letter, and the others go on', async () => {
+    order(FORBIDDEN);
+    const phones = orders(12);
+    await wereTextedOnce(phones);
+    await eventually(async () => expect(await watch.deadLetters()).toEqual([1]));
     await watch.untilConsuming();
     expect(await watch.alerts()).not.toContain('PROVIDER_AWAY');
   });

@@ -7,8 +7,8 @@ import type { Text } from './text';
 export abstract class TextSender {
   /**
    * Resolves when the gateway has queued the text.
-   * @throws TextRefused when it never will, TextNotSent when it has not, ProviderUnavailable when it takes no text at all, AmbiguousSend when
-   * its answer never came.
+   * @throws TextRefused when it never will, TextNotSent when it has not, ProviderUnavailable when it takes no text at all, ProviderRefuses
+   * when it says so and may mean this one, AmbiguousSend when its answer never came.
    */
   abstract send(text: Text): Promise<void>;
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AmbiguousSend, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
+import { inspect } from 'node:util';
+import { AmbiguousSend, ProviderRefuses, ProviderUnavailable, withIdempotencyKey } from '@app/messaging';
 import { TextNotSent } from './text-not-sent.error';
 import { TextRefused } from './text-refused.error';
 import { TwilioTextSender } from './twilio-text-sender';
@@ -79,8 +80,8 @@ describe(TwilioTextSender.name, () => {
     [400, TextRefused],
     [410, TextRefused],
     [401, ProviderUnavailable],
-    [403, ProviderUnavailable],
-    [404, ProviderUnavailable],
+    [403, ProviderRefuses],
+    [404, ProviderRefuses],
     [408, TextNotSent],
     [429, TextNotSent],
     [307, TextNotSent],
@@ -122,6 +123,20 @@ describe(TwilioTextSender.name, () => {
 
     await expect(send()).rejects.toMatchObject({ code: 'TEXT_NOT_SENT', status: 429, retryAfterSeconds: 7 });
   });
+
+  it.each([400, 403, 500])(
+    'an answer %d that repeats the number: nothing that is logged does',
+    async (status) => {
+      await startGateway(
+        answering(status, { code: 21_211, message: "The 'To' number +15558675310 is none" }),
+      );
+
+      const failure: unknown = await send().catch((error: unknown) => error);
+
+      expect(inspect(failure)).toContain(`${status} The 'To' number … is none`);
+      expect(inspect(failure)).not.toContain('5558675310');
+    },
+  );
 
   it('a refusal that is not JSON is one all the same', async () => {
     await startGateway((_request, response) => response.writeHead(502).end('<html>Bad gateway</html>'));

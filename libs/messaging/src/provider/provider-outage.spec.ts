@@ -6,7 +6,7 @@ import { ProviderAway } from './provider-away';
 import { ProviderOutage } from './provider-outage';
 import { ProviderProbe } from './provider-probe';
 import { ProviderStatus } from './provider-status';
-import { AmbiguousSend, NotSent, ProviderUnavailable } from './send-errors';
+import { AmbiguousSend, NotSent, ProviderRefuses, ProviderUnavailable } from './send-errors';
 
 /** Sends that end when the test says so. */
 function heldSends() {
@@ -94,6 +94,7 @@ describe(ProviderOutage.name, () => {
   const FIVE = ['a', 'b', 'c', 'd', 'e'];
   const notSent = new NotSent('451');
   const unavailable = new ProviderUnavailable('ECONNREFUSED');
+  const refuses = new ProviderRefuses('421');
   const ambiguous = new AmbiguousSend('no answer');
 
   describe('begins', () => {
@@ -101,6 +102,23 @@ describe(ProviderOutage.name, () => {
       await expect(fail('a', unavailable)).resolves.toEqual(fromTheOutage);
       isPaused();
       expect(told).toEqual(['ECONNREFUSED']);
+    });
+
+    it('with the answer that it takes nothing, where a probe says so too; it is probed once for all who hear that', async () => {
+      const refused = await Promise.all(FIVE.map((id) => fail(id, refuses)));
+      expect(refused).toEqual(Array(5).fill(fromTheOutage));
+      isPaused();
+      expect(told).toEqual(['421']);
+      expect(probes).toBe(1);
+    });
+
+    it('not with that answer where a probe succeeds: it is about the message, however often', async () => {
+      isAway = false;
+      await expect(failAll(refuses, ...Array<string>(40).fill('a'))).resolves.toEqual(
+        Array(40).fill(refuses),
+      );
+      isConsuming();
+      expect(told).toEqual([]);
     });
 
     it('with the tenth failure in a row of five messages; the nine before count', async () => {

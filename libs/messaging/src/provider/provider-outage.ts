@@ -5,7 +5,7 @@ import { FailureStreak } from './failure-streak';
 import { ProviderAway } from './provider-away';
 import { ProviderProbe } from './provider-probe';
 import { ProviderStatus } from './provider-status';
-import { AmbiguousSend, NotSent, ProviderUnavailable } from './send-errors';
+import { AmbiguousSend, NotSent, ProviderRefuses, ProviderUnavailable } from './send-errors';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -30,6 +30,7 @@ export class ProviderOutage implements BeforeApplicationShutdown {
   private reason = '';
   private pausing: Promise<unknown> = Promise.resolve();
   private trial?: Promise<unknown>;
+  private probing?: Promise<boolean>;
   private stopped = false;
 
   constructor(
@@ -66,8 +67,9 @@ export class ProviderOutage implements BeforeApplicationShutdown {
     const isAmbiguous = error instanceof AmbiguousSend;
     if (!isAmbiguous && !(error instanceof NotSent)) return error;
     this.streak.add(messageId);
-    if (error instanceof ProviderUnavailable || this.streak.isLong || this.phase === 'trying')
-      this.begin(error.message);
+    const isAway =
+      error instanceof ProviderRefuses ? await this.isAwayToo() : error instanceof ProviderUnavailable;
+    if (isAway || this.streak.isLong || this.phase === 'trying') this.begin(error.message);
     if (isAmbiguous || this.phase !== 'paused') return error;
     await this.pausing;
     return new ProviderAway(this.reason);
@@ -79,6 +81,13 @@ export class ProviderOutage implements BeforeApplicationShutdown {
     this.phase = 'over';
     this.streak.end();
     this.backoff.reset();
+  }
+
+  /** By a probe, which is made once for all who ask meanwhile. Where it succeeds, the answer is about its message alone, which must not stop the others. */
+  private async isAwayToo(): Promise<boolean> {
+    if (this.phase !== 'over') return false;
+    this.probing ??= this.probe.succeeds().finally(() => (this.probing = undefined));
+    return !(await this.probing);
   }
 
   private begin(reason: string): void {

@@ -10,6 +10,11 @@ export class ProviderUnavailable extends NotSent {
   override readonly code = 'PROVIDER_UNAVAILABLE';
 }
 
+/** The provider answers that it takes nothing. That may be about this message alone, which a probe tells. */
+export class ProviderRefuses extends NotSent {
+  override readonly code = 'PROVIDER_REFUSES';
+}
+
 /** A provider was called and its answer never came: the effect may or may not have happened. It is tried again. */
 export class AmbiguousSend extends Error {
   readonly code = 'AMBIGUOUS_SEND';
