@@ -1,9 +1,13 @@
 import { OpenChannel, Semaphore } from '@app/amqp';
 import { answersExchangeName } from '@app/contracts';
+import { jsonTextOf, UnreadableJson } from '@app/service';
 import { Logger } from '@nestjs/common';
 import { RmqOptions, ServerRMQ } from '@nestjs/microservices';
 import { Channel, ConsumeMessage } from 'amqplib';
 import { ConnectionManager, hearErrors, renewAfterError } from './patient-channel';
+
+/** The longest question, in bytes: one for a product has less than 1 KiB. */
+const LONGEST_QUESTION_BYTES = 64 * 1024;
 
 type Connecting = Pick<NonNullable<RmqOptions['options']>, 'urls' | 'socketOptions'>;
 
@@ -44,19 +48,36 @@ export class PatientServerRmq extends ServerRMQ {
     callback();
   }
 
-  /** Without a channel the answer is dropped: who asked has stopped waiting before the next one is there. */
+  /**
+   * Without a channel the answer is dropped: who asked has stopped waiting before the next one is there. So is one that cannot be written: its
+   * channel is closing, or amqplib has read an address that it cannot write. Thrown from here, an error would end the process.
+   */
   override sendMessage(message: unknown, replyTo: string, correlationId: string): void {
     if (this.current?.isOpen !== true) return;
     const answer = Buffer.from(JSON.stringify(message));
-    this.current.channel.publish(this.answers, replyTo, answer, { correlationId });
+    try {
+      this.current.channel.publish(this.answers, replyTo, answer, { correlationId });
+    } catch (error) {
+      this.log.warn(error);
+    }
   }
 
-  /** A question whose asker waits no longer is dropped. */
+  /**
+   * A question whose asker waits no longer is dropped.
+   * @throws UnreadableJson for one that is not worth the time that it takes to parse it
+   */
   private async answer(message: ConsumeMessage, channel: Channel): Promise<void> {
+    assertHarmless(message.content);
     const expiration: unknown = message.properties.expiration;
     const deadline = performance.now() + Number(expiration ?? Infinity);
     await this.slots.run(async () => {
       if (performance.now() < deadline) await this.handleMessage(message, channel);
     });
   }
+}
+
+function assertHarmless(question: Buffer): void {
+  if (question.length > LONGEST_QUESTION_BYTES)
+    throw new UnreadableJson(`A question has more than ${LONGEST_QUESTION_BYTES} bytes`);
+  jsonTextOf(question);
 }

@@ -1,4 +1,6 @@
 import { AVAILABILITY } from '@app/contracts';
+import type { Options } from 'amqplib';
+import { NOT_UTF_8, publishNotUtf8 } from '../../../../test/support/not-utf-8';
 import { TestVhost } from '../../../../test/support/test-vhost';
 import { latch } from '../../../../test/support/messaging-harness';
 import { POOL_SIZE } from '../../../../test/support/rpc';
@@ -62,6 +64,36 @@ describe('A question to another service', () => {
     const { asked } = await harness.startAnswering();
     await untilAnswered(asker);
     expect(asked).not.toContain('TOO-EARLY');
+  });
+
+  it('that is too long, or nested too deeply, is not parsed', async () => {
+    const { asked } = await harness.startAnswering();
+    const asker = harness.startAsking();
+    await untilAnswered(asker);
+    const ask = (data: object) =>
+      harness.channel.sendToQueue(
+        AVAILABILITY,
+        Buffer.from(JSON.stringify({ pattern: AVAILABILITY, id: '1', data })),
+      );
+    ask({ sku: 'LONG', more: 'x'.repeat(64 * 1024) });
+    ask({ sku: 'DEEP', more: JSON.parse('['.repeat(31) + ']'.repeat(31)) });
+    ask({ sku: 'FINE' });
+    await eventually(() => expect(asked).toContain('FINE'));
+    expect(asked).not.toContain('LONG');
+    expect(asked).not.toContain('DEEP');
+  });
+
+  it.each<[string, Options.Publish]>([
+    ['correlation id', { replyTo: 'x', correlationId: NOT_UTF_8 }],
+    ['address for the answer', { replyTo: NOT_UTF_8, correlationId: '1' }],
+  ])('whose %s amqplib cannot write is not answered, and ends no process', async (_, properties) => {
+    const { asked } = await harness.startAnswering();
+    const asker = harness.startAsking();
+    await untilAnswered(asker);
+    const question = { pattern: AVAILABILITY, id: '1', data: { sku: 'POISON' } };
+    await publishNotUtf8(vhost.url, AVAILABILITY, JSON.stringify(question), properties);
+    await eventually(() => expect(asked).toContain('POISON'));
+    await expect(availableOf(asker)).resolves.toBe(5);
   });
 
   it('takes at most a quarter of the connections, and is dropped where its turn comes too late', async () => {
