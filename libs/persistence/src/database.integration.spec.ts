@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { TestDatabase } from '../../../test/support/test-database';
@@ -5,6 +6,7 @@ import { openPersistence, type Persistence } from '../../../test/support/persist
 import { Database } from './database';
 import { GroupCommit } from './group-commit';
 import { sqlMigration } from './migrations/migrations';
+import { TransactionEnded } from './running-transaction';
 
 interface Schema {
   notes: { text: string };
@@ -278,6 +280,20 @@ describe(Database.name, () => {
       });
       await expect(work).rejects.toThrow('no');
       expect(written).not.toHaveBeenCalled();
+    });
+
+    it.each([
+      ['committed', () => Promise.resolve()],
+      ['rolled back', () => Promise.reject(new Error('no'))],
+    ])('refuses what comes after the transaction was %s: it would be lost', async (_, end) => {
+      let writeLate = (): Promise<void> => Promise.resolve();
+      const work = sut.transaction(() => {
+        writeLate = AsyncResource.bind(() => sut.atCommit(insertAll, 'late'));
+        return end();
+      });
+      await work.catch(() => undefined);
+      await expect(writeLate()).rejects.toThrow(TransactionEnded);
+      expect(await committed()).toEqual([]);
     });
 
     it('writes at once where there is no transaction', async () => {

@@ -37,6 +37,7 @@ export class Database<Schema = unknown> {
    * `write`: one statement for all of them. Different statements run in the order of their first item, all in one
    * round trip. When one fails, the transaction is rolled back. Where there is no transaction, the item is written at once.
    * @param write makes the statement; it is told from others by its identity: pass the same function each time
+   * @throws TransactionEnded where the work has ended that the caller is a part of
    */
   async atCommit<Item>(write: WriteAll<Item>, item: Item): Promise<void> {
     const running = this.running.getStore();

@@ -5,6 +5,15 @@ import { THEN_NEXT } from './pool/round-trips';
 /** The statement that writes all items that a transaction has collected, in the order in which they were added. */
 export type WriteAll<Item> = (items: readonly Item[]) => RawBuilder<unknown>;
 
+/** Work that a transaction has begun, and not waited for, wants to write at its commit, which was already. */
+export class TransactionEnded extends Error {
+  readonly code = 'TRANSACTION_ENDED';
+
+  constructor() {
+    super('The transaction has ended; let it wait for all that it begins.');
+  }
+}
+
 interface Collected {
   readonly items: unknown[];
   readonly statement: () => RawBuilder<unknown>;
@@ -19,19 +28,22 @@ export const isInTransaction = (): boolean => inside.getStore() === true;
 export class RunningTransaction<Schema> {
   private readonly collected = new Map<unknown, Collected>();
   private readonly actions = new Set<() => void>();
+  private isOpen = true;
 
   constructor(readonly query: Transaction<Schema>) {}
 
   /** Does the work, then writes what it has collected. */
   run<T>(work: () => Promise<T>): Promise<T> {
     return inside.run(true, async () => {
-      const result = await work();
+      const result = await this.whileOpen(work);
       await this.writeCollected();
       return result;
     });
   }
 
+  /** @throws TransactionEnded, or the item would be lost without a word */
   collect<Item>(write: WriteAll<Item>, item: Item): void {
+    if (!this.isOpen) throw new TransactionEnded();
     const collected = this.collected.get(write);
     if (collected !== undefined) {
       collected.items.push(item);
@@ -47,6 +59,14 @@ export class RunningTransaction<Schema> {
 
   committed(): void {
     for (const action of this.actions) action();
+  }
+
+  private async whileOpen<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      this.isOpen = false;
+    }
   }
 
   /** All in one round trip. */

@@ -16,6 +16,10 @@ import {
 } from './database-errors';
 
 const POOL_SIZE = 2;
+
+/** A transaction in which nothing comes is ended after twice as long. */
+const STATEMENT_TIMEOUT_MS = 500;
+
 const TERMINATE =
   'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
 const CONNECTIONS_IN_TRANSACTION =
@@ -30,7 +34,7 @@ describe(ConnectionPool.name, () => {
     testDatabase = await TestDatabase.create();
     await testDatabase.query('create table things (id int primary key)');
     await testDatabase.query(`grant all on things to ${testDatabase.name}`);
-    const config = { databasePoolSize: POOL_SIZE, statementTimeoutMs: 500 };
+    const config = { databasePoolSize: POOL_SIZE, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
     persistence = await openPersistence(testDatabase.url, {}, config);
     database = persistence.database;
   });
@@ -108,6 +112,18 @@ describe(ConnectionPool.name, () => {
     const work = database.transaction(async () => {
       await insert(1);
       await testDatabase.query(TERMINATE);
+    });
+    await expect(work).rejects.toThrow(DatabaseUnavailable);
+    expect(await ids()).toEqual([]);
+    await expectWholePoolToWork();
+  });
+
+  it('survives that the server has ended its transaction, since the process was held still in the middle of it', async () => {
+    const work = database.transaction(async () => {
+      await insert(1);
+      // Nothing else runs meanwhile, so the next statement goes out before what the server has said is heard.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3 * STATEMENT_TIMEOUT_MS);
+      await insert(2);
     });
     await expect(work).rejects.toThrow(DatabaseUnavailable);
     expect(await ids()).toEqual([]);
@@ -288,7 +304,7 @@ describe(ConnectionPool.name, () => {
     });
   });
 
-  it.each(['25006', '53100', '53200', '57P01', '57P05', '58000', '58030', '58P01'])(
+  it.each(['25006', '25P03', '25P04', '53100', '53200', '57P01', '57P05', '58000', '58030', '58P01'])(
     'says that the database is unavailable where that says so itself: %s',
     async (code) => {
       const raise = sql`do $$ begin raise exception using errcode = '${sql.raw(code)}'; end $$`;

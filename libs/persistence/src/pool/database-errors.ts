@@ -91,11 +91,12 @@ export const isTooManyConnections = (error: unknown): boolean =>
 
 /**
  * SQLSTATEs and network codes of a server that is away, stops or starts, whose disk (53100) or memory
- * (53200) is full, which takes no writes, or which cannot read its own files (58...).
+ * (53200) is full, which takes no writes, or which cannot read its own files (58...). 25P03 and 25P04: it has ended a transaction in which
+ * nothing came for too long, as it does while this process, or its machine, is held still.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const OUTAGE_CODES =
-  /^(08...|57P0[1-5]|53[12]00|58...|25006|3D000|28...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+  /^(08...|57P0[1-5]|53[12]00|58...|25006|25P0[34]|3D000|28...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 
 /** `pg` tells of a lost connection by text alone. */
 const OUTAGE_TEXTS =
