@@ -1,4 +1,11 @@
-import { type Alert, INVENTORY_EVENTS, OPS_ALERTS, ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
+import {
+  type Alert,
+  EMAIL_TASKS,
+  INVENTORY_EVENTS,
+  OPS_ALERTS,
+  ORDER_EVENTS,
+  QueueKindsConfig,
+} from '@app/contracts';
 import { type Channel, type ChannelModel, connect, type ConsumeMessage } from 'amqplib';
 import { eventually } from '../../../../infra/eventually';
 import { sharedRabbitmq } from '../../../../test/support/addresses';
@@ -75,6 +82,23 @@ describe(checkTopology.name, () => {
       `Queue ${EMAILS}.dead has x-max-length 1, not unset`,
       'There is no queue sms.order_events.dead',
       `Queue ${EMAILS}.dead is not bound to email.retry by "${EMAILS}.dead"`,
+    ]);
+  });
+
+  it('names an exchange and a queue that may be gone tomorrow, and another way out of an exchange', async () => {
+    await channel.deleteExchange(OPS_ALERTS.name);
+    await channel.assertExchange(OPS_ALERTS.name, 'direct', {
+      durable: false,
+      autoDelete: true,
+      alternateExchange: 'amq.fanout',
+    });
+    await channel.deleteQueue(EMAIL_TASKS);
+    await channel.assertQueue(EMAIL_TASKS, { durable: true, autoDelete: true });
+    await expect(texts()).resolves.toEqual([
+      'Exchange ops_alerts has durable false, not true',
+      'Exchange ops_alerts has auto_delete true, not false',
+      'Exchange ops_alerts has alternate-exchange "amq.fanout", not unset',
+      `Queue ${EMAIL_TASKS} has auto_delete true, not false`,
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { retryExchangeName, TOPOLOGY } from '@app/contracts';
 import { Binding, DurableTopology, durableTopology } from './durable-topology';
-import { isListed, Listed } from './management-api';
+import { differingProperties } from './differing-properties';
+import { Listed } from './management-api';
 
 /** Something on the broker that is not as the topology says. */
 export interface Difference {
@@ -17,9 +18,6 @@ interface BrokerListing {
   readonly bindings: readonly Listed[];
 }
 
-/** The queue type of the virtual host's default is added to every queue that was made without one. */
-const ADDED_BY_BROKER = 'x-queue-type';
-
 /** What differs between the topology and what is there. Exchanges, queues and bindings of others are theirs, unless they fill a queue of ours. */
 export function topologyDifferences(topology: DurableTopology, there: BrokerListing): Difference[] {
   return [
@@ -33,8 +31,9 @@ function exchangeDifferences({ exchanges }: DurableTopology, there: BrokerListin
   return exchanges.flatMap(({ name, type }): Difference[] => {
     const found = named(there.exchanges, name);
     if (found === undefined) return [{ kind: 'missing', text: `There is no exchange ${name}` }];
-    if (found.type === type) return [];
-    return [{ kind: 'differs', text: `Exchange ${name} is of type ${String(found.type)}, not ${type}` }];
+    if (found.type !== type)
+      return [{ kind: 'differs', text: `Exchange ${name} is of type ${String(found.type)}, not ${type}` }];
+    return differingProperties(found).map((text) => ({ kind: 'differs', text: `Exchange ${name} ${text}` }));
   });
 }
 
@@ -42,13 +41,9 @@ function queueDifferences({ queues }: DurableTopology, there: BrokerListing): Di
   return queues.flatMap(({ name, arguments: wanted }): Difference[] => {
     const found = named(there.queues, name);
     if (found === undefined) return [{ kind: 'missing', text: `There is no queue ${name}` }];
-    const has = isListed(found.arguments) ? found.arguments : {};
-    const asked = Object.keys(wanted);
-    const others = Object.keys(has).filter((key) => !asked.includes(key) && key !== ADDED_BY_BROKER);
-    const different = [...asked, ...others].filter((key) => has[key] !== wanted[key]);
-    return different.map((key) => ({
+    return differingProperties(found, wanted).map((text) => ({
       kind: 'differs',
-      text: `Queue ${name} has ${key} ${shown(has[key])}, not ${shown(wanted[key])}`,
+      text: `Queue ${name} ${text}`,
     }));
   });
 }
@@ -105,5 +100,3 @@ const keyOf = ({ source, destination, routingKey }: Binding): string =>
 
 const inWords = (what: string, { source, destination, routingKey }: Binding): string =>
   `Queue ${destination} ${what} to ${source}${routingKey === '' ? '' : ` by "${routingKey}"`}`;
-
-const shown = (value: unknown): string => (value === undefined ? 'unset' : JSON.stringify(value));
