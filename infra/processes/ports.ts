@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { randomInt } from 'node:crypto';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -27,6 +27,12 @@ export async function freePort(): Promise<number> {
 export async function portFrom(preferred: number | undefined): Promise<number> {
   if (preferred === undefined) return freePort();
   return (await take(preferred)) ? preferred : portFrom(preferred + 1);
+}
+
+/** The port that a server listens on; 0 where it does not listen, or listens on none. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function take(port: number): Promise<boolean> {

@@ -1,13 +1,16 @@
 import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../../infra/eventually';
+import type { CollectedSpan } from '../../tools/launcher/tracing/collected-span';
+import { TraceCollector } from '../../tools/launcher/tracing/trace-collector';
 import { closedAfterAll } from '../support/shop/closed-after-all';
 import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import type { Order } from '../support/shop/order';
 import { Scrape } from '../support/scrape';
-import { Shop, SERVICES } from '../support/shop/shop';
+import { SERVICES, Shop } from '../support/shop/shop';
 import { describeOn } from '../support/shop/target';
+import { traceTree } from '../support/shop/trace-tree';
 
 const QUEUE = 'email.order_events';
 const SHORT_LADDER = { ...DEFAULT_QUEUE_SETTINGS, retryDelaysMs: [100, 200] };
@@ -16,12 +19,15 @@ describe('An operator whose mail server refuses mails for longer than the ladder
   let shop: Shop;
   let mailServer: MailServer;
   let alerts: RunningCommand;
+  let collector: TraceCollector;
   let order: Order;
   const closing = closedAfterAll();
 
   beforeAll(async () => {
     mailServer = closing(await MailServer.start());
-    shop = closing(await Shop.open({ mailServer, queues: SHORT_LADDER }));
+    collector = closing(await TraceCollector.open());
+    const env = Object.fromEntries(SERVICES.map((service) => [service, collector.variables]));
+    shop = closing(await Shop.open({ mailServer, queues: SHORT_LADDER, env }));
     alerts = closing(new RunningCommand(shop.broker.url, 'alerts', 'error'));
     await eventually(() => alerts.lines.some((line) => line.startsWith('Watching for error')), {
       within: 60_000,
@@ -125,6 +131,116 @@ describe('An operator whose mail server refuses mails for longer than the ladder
       const scraped = await scrape(service);
       expect(scraped.by('connection', 'amqp_connection_open')).toEqual({ publishing: 1, consuming: 1 });
       expect(scraped.sum('messaging_consumer_paused')).toBe(0);
+    });
+  });
+
+  describeOn(['local'], 'services in containers are not told of the collector')('follows the order', () => {
+    const traceOfOrder = (): readonly CollectedSpan[] => {
+      const [trace = [], ...others] = collector.traces.about(order.id);
+      expect(others).toEqual([]);
+      return trace;
+    };
+
+    const below = (...lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+    const failed = (line: string): string[] => [
+      `${line}: MAIL_NOT_SENT`,
+      ...below('email client send mail: MAIL_NOT_SENT'),
+    ];
+    /** What comes again, comes to this one queue. */
+    const mailed = (event: string): string[] => [
+      ...failed('email consumer process email.order_events, attempt 2'),
+      ...failed('email consumer process email.order_events, attempt 3'),
+      'email consumer process email.order_events, redriven',
+      ...below('email client send mail'),
+      ...failed(`email consumer process order_events:${event}:email.order_events`),
+    ];
+    const texted = (event: string): string[] => [
+      `sms consumer process order_events:${event}:sms.order_events`,
+      ...below('sms client send text'),
+    ];
+    const confirmed = [
+      'order-api producer publish order_events:order.confirmed',
+      ...below(
+        ...mailed('order.confirmed'),
+        'inventory consumer process order_events:order.confirmed:inventory.order_events',
+        ...texted('order.confirmed'),
+      ),
+    ];
+    const reserved = [
+      'inventory producer publish inventory_events:stock.reserved',
+      ...below(
+        'order-api consumer process inventory_events:stock.reserved:order-api.inventory_events',
+        ...below(...confirmed),
+      ),
+    ];
+    const placed = [
+      'order-api server POST /orders',
+      ...below(
+        'order-api producer publish order_events:order.created',
+        ...below(
+          ...mailed('order.created'),
+          'inventory consumer process order_events:order.created:inventory.order_events',
+          ...below(...reserved),
+          ...texted('order.created'),
+        ),
+      ),
+    ];
+
+    it('from the request to each mail and text, with every attempt, in one trace', async () => {
+      await eventually(() => expect(traceTree(traceOfOrder())).toEqual(placed));
+    });
+
+    it('by the names that the conventions of OpenTelemetry give them', () => {
+      const spans = traceOfOrder();
+      const named = (name: string) => spans.find((span) => span.name.startsWith(name))?.attributes;
+      expect(named('POST')).toMatchObject({
+        'http.request.method': 'POST',
+        'http.route': '/orders',
+        'http.response.status_code': 201,
+      });
+      const message = {
+        'messaging.system': 'rabbitmq',
+        'messaging.message.id': expect.any(String),
+        'messaging.message.conversation_id': named('POST')?.['order_events.correlation_id'],
+        'messaging.rabbitmq.destination.routing_key': 'order.created',
+      };
+      expect(named('publish order_events:order.created')).toMatchObject({
+        ...message,
+        'messaging.operation.name': 'publish',
+        'messaging.operation.type': 'send',
+        'messaging.destination.name': 'order_events:order.created',
+      });
+      expect(named('process order_events:order.created:sms')).toMatchObject({
+        ...message,
+        'messaging.operation.name': 'process',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': 'order_events:order.created:sms.order_events',
+      });
+    });
+
+    it('without a name, an address or a phone number of the customer', () => {
+      const told = JSON.stringify(traceOfOrder());
+      for (const fact of Object.values(order.customer)) expect(told).not.toContain(fact);
+    });
+
+    it('beside others of its batch, to which a span of the batch links', async () => {
+      const spans = () => collector.traces.all().flat();
+      const batchOf = (service: string) =>
+        spans().find(
+          (span) => span.service === service && 'messaging.batch.message_count' in span.attributes,
+        );
+      await eventually(async () => {
+        await Promise.all(Array.from({ length: 10 }, () => shop.placeOrder({ KAZOO: 1 })));
+        return batchOf('order-api') !== undefined && batchOf('inventory') !== undefined;
+      });
+      for (const service of ['order-api', 'inventory']) {
+        const { attributes, links } = batchOf(service) ?? {};
+        expect(links).toHaveLength(Number(attributes?.['messaging.batch.message_count']));
+        await eventually(() => {
+          const members = spans().filter((span) => links?.some((link) => link.spanId === span.spanId));
+          expect(members).toHaveLength(links?.length ?? 0);
+        });
+      }
     });
   });
 });

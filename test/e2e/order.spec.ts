@@ -12,7 +12,9 @@ describe('The way of an order', () => {
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open({ mailServer: 'suite' }));
+    // That its collector of traces is away must make no difference.
+    const env = { email: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' } };
+    shop = closing(await Shop.open({ mailServer: 'suite', env }));
   });
 
   const untilTold = async (order: Order, ...words: string[]): Promise<void> => {
@@ -59,14 +61,24 @@ describe('The way of an order', () => {
     expect(await shop.allStock()).toEqual(before);
   });
 
-  it('can be followed from the request to its events by its correlation id', async () => {
+  it("can be followed from the request to its events by its correlation id, and by the caller's trace", async () => {
     const watch = await shop.broker.watch(ORDER_EVENTS);
     const correlationId = `it-was-me-${randomUUID()}`;
-    const { headers, body } = await shop.ask(anOrder({ KAZOO: 1 }), { 'x-correlation-id': correlationId });
+    const trace = {
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'shop=1',
+    };
+    const { headers, body } = await shop.ask(anOrder({ KAZOO: 1 }), {
+      'x-correlation-id': correlationId,
+      ...trace,
+    });
     const { id }: Order = body;
     expect(headers.get('x-correlation-id')).toBe(correlationId);
     await eventually(() => expect(watch.typesOf(id)).toEqual(['order.created', 'order.confirmed']));
-    for (const { message } of watch.about(id)) expect(message.properties.correlationId).toBe(correlationId);
+    for (const { message } of watch.about(id)) {
+      expect(message.properties.correlationId).toBe(correlationId);
+      expect(message.properties.headers).toMatchObject(trace);
+    }
     await watch.close();
   });
 

@@ -5,7 +5,7 @@ import { Type } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
 import { ConfigError } from './config/config-error';
 import { ServiceConfig } from './config/service.config';
-import { useHttpContext } from './context/http-context';
+import { useHttpContext } from './http/http-context';
 import { compileBodyClasses } from './http/body-classes';
 import { useHttpMetrics } from './http/http-metrics';
 import { jsonAdapter } from './http/json-adapter';

@@ -9,6 +9,8 @@ import { LoggingModule } from './logging/logging.module';
 import { MetricsController } from './metrics/metrics.controller';
 import { newRegistry } from './metrics/metrics-registry';
 import { ServiceName } from './service-name';
+import { Tracing } from './tracing/tracing';
+import { TracingConfig } from './tracing/tracing.config';
 
 export interface ServiceOptions {
   /** The service's name in the topology, in logs and in events. */
@@ -17,17 +19,18 @@ export interface ServiceOptions {
   readonly config: readonly ConfigClass[];
 }
 
-/** What every service has: a name, configuration, logs, health and metrics. */
+/** What every service has: a name, configuration, logs, health, metrics and traces. */
 @Module({})
 export class ServiceModule {
   static forRoot({ name, config }: ServiceOptions): DynamicModule {
     return {
       module: ServiceModule,
       global: true,
-      imports: [ConfigModule.forRoot([ServiceConfig, ...config]), LoggingModule.forRoot()],
+      imports: [ConfigModule.forRoot([ServiceConfig, TracingConfig, ...config]), LoggingModule.forRoot()],
       controllers: [HealthController, MetricsController],
       providers: [
         Readiness,
+        Tracing,
         { provide: ServiceName, useValue: new ServiceName(name) },
         { provide: Registry, useFactory: newRegistry },
       ],

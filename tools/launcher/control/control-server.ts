@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { portOf } from '../../../infra/processes/ports';
 import type { ControlAddress } from '../suite/suite-file';
 
 /** Does what the words say. What it resolves with is the answer; what it throws is told to the caller. */
@@ -18,7 +18,7 @@ export class ControlServer {
   async open(): Promise<ControlAddress> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
-    return { url: `http://127.0.0.1:${portOf(this.server.address())}`, token: this.token };
+    return { url: `http://127.0.0.1:${portOf(this.server)}`, token: this.token };
   }
 
   close(): void {
@@ -47,9 +47,6 @@ export class ControlServer {
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 }
-
-const portOf = (address: AddressInfo | string | null): number =>
-  typeof address === 'object' && address !== null ? address.port : 0;
 
 const isWords = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((word) => typeof word === 'string');

@@ -47,4 +47,11 @@ describe(environmentOf.name, () => {
     expect(told.map(({ name }) => name)).toEqual(['order-api', 'inventory', 'email', 'sms']);
     expect(sut('email', { queueKinds })).not.toHaveProperty('EMAIL_QUEUE_KIND');
   });
+
+  it('tells those on the way of an order where their spans go, and not what stands in for a provider', () => {
+    const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    const told = SERVICES.filter(({ name }) => 'OTEL_EXPORTER_OTLP_ENDPOINT' in sut(name, { tracing }));
+    expect(told.map(({ name }) => name)).toEqual(['order-api', 'inventory', 'email', 'sms']);
+    expect(sut('order-api')).not.toHaveProperty('OTEL_EXPORTER_OTLP_ENDPOINT');
+  });
 });

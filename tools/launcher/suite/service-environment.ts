@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly queueKinds?: QueueKindsConfig;
   /** Variables for every service. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Variables for every service on the way of an order; what stands in for a provider is none. */
+  readonly tracing?: Readonly<Record<string, string>>;
 }
 
 type Value = (surroundings: Surroundings, service: ServiceDescription) => string;
@@ -38,7 +40,7 @@ export function environmentOf(
   for (const variable of service.needs) environment[variable] = VALUES[variable](surroundings, service);
   Object.assign(environment, surroundings.settings);
   return service.needs.includes('RABBITMQ_URL')
-    ? { ...environment, ...queueVariables(surroundings) }
+    ? { ...environment, ...queueVariables(surroundings), ...surroundings.tracing }
     : environment;
 }
 

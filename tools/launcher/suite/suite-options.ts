@@ -16,6 +16,8 @@ export interface SuiteOptions {
   readonly env?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Variables for every service, such as LOG_LEVEL. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Variables of OpenTelemetry, for the services on the way of an order; without any, there are no traces. */
+  readonly tracing?: Readonly<Record<string, string>>;
   /** Every line that a process writes, with the name of the process. */
   readonly log?: (source: string, line: string) => void;
   /** False: faster; a power failure may destroy the data. */

@@ -33,7 +33,8 @@ export class Suite {
    * @throws Error that shows the end of the log of the part that did not start, or DataFolderInUse; nothing is left running then
    */
   static async start(options: SuiteOptions): Promise<Suite> {
-    const { dataFolder, queues, queueKinds, settings, ledger = new ProcessLedger(dataFolder) } = options;
+    const { dataFolder, queues, queueKinds, settings, tracing } = options;
+    const { ledger = new ProcessLedger(dataFolder) } = options;
     await ledger.take();
     const watch = new ProcessWatch(options, ledger);
     const accounts = new Accounts(dataFolder, DEVELOPMENT_USERS);
@@ -41,7 +42,7 @@ export class Suite {
     const appsFolder = options.appsFolder ?? join(CHECKOUT, 'dist', 'apps');
     const services = await Services.create(
       { ...options, appsFolder, watch },
-      { infrastructure, queues, queueKinds, settings },
+      { infrastructure, queues, queueKinds, settings, tracing },
     );
     const suite = new Suite(ledger, watch, infrastructure, dataFolder, accounts, services);
     suite.file.remove();

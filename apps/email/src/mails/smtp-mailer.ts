@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { isMailAddress } from '@app/contracts';
 import { idempotencyKey, Probe, SendingConfig, withDeadline } from '@app/messaging';
+import { type CallSpan, inClientSpan, serverAttributes } from '@app/service';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { composedMail } from './composed-mail';
@@ -26,6 +27,8 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     ...TIMEOUTS,
   });
 
+  private readonly span: CallSpan = { name: 'send mail', attributes: serverAttributes(this.config.smtpUrl) };
+
   /** How far the mails have come that are under way, by their ids. */
   private readonly progress = new Map<string, Progress>();
 
@@ -45,7 +48,21 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     });
   }
 
-  async send(mail: Mail): Promise<void> {
+  send(mail: Mail): Promise<void> {
+    return inClientSpan(this.span, () => this.sendNow(mail));
+  }
+
+  /** Over a connection of its own: connects, says hello, logs in where there are credentials. */
+  @Probe('mail server')
+  async probe(): Promise<void> {
+    await this.transport.verify();
+  }
+
+  onApplicationShutdown(): void {
+    this.transport.close();
+  }
+
+  private async sendNow(mail: Mail): Promise<void> {
     const { to } = mail;
     // nodemailer reads a list out of an address with a comma, and headers out of one with a line break.
     if (!isMailAddress(to.address)) throw new MailRefused('the recipient is not one plain e-mail address');
@@ -62,16 +79,6 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
     } finally {
       this.progress.delete(messageId);
     }
-  }
-
-  /** Over a connection of its own: connects, says hello, logs in where there are credentials. */
-  @Probe('mail server')
-  async probe(): Promise<void> {
-    await this.transport.verify();
-  }
-
-  onApplicationShutdown(): void {
-    this.transport.close();
   }
 }
 

@@ -30,6 +30,17 @@ export class Delivery {
     return typeof count === 'number' ? count : 0;
   }
 
+  /** The same message as those that handle it are to see it; the one that the broker has stays as it is. */
+  withHeader(name: string, value: string): Delivery {
+    const { properties } = this.message;
+    const headers = { ...properties.headers, [name]: value };
+    return new Delivery(
+      this.queue,
+      { ...this.message, properties: { ...properties, headers } },
+      this.channel,
+    );
+  }
+
   /** Whether this process can still settle it. */
   get isOurs(): boolean {
     return this.channel.isOpen;

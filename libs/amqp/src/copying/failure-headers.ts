@@ -7,6 +7,9 @@ export const REASON = 'x-reason';
 export const ERROR = 'x-error';
 export const FAILED_AT = 'x-failed-at';
 
+/** How often an operator has redriven it; a copy keeps it. */
+export const REDRIVEN = 'x-redriven';
+
 const MAX_ERROR_LENGTH = 500;
 
 /**
@@ -16,11 +19,13 @@ const MAX_ERROR_LENGTH = 500;
 const NOT_COPIED =
   /^(x-(death|first-death-.*|last-death-.*|delivery-count|acquired-count|failed-attempts|reason|error|failed-at)|CC|BCC)$/;
 
-/** How often the message failed before; what is no count, and so comes from a stranger, is none. */
-export function failedAttemptsOf({ headers }: MessageProperties): number {
-  const attempts: unknown = headers?.[FAILED_ATTEMPTS];
-  return typeof attempts === 'number' && Number.isSafeInteger(attempts) && attempts > 0 ? attempts : 0;
-}
+/** How often the message failed before, since it was redriven last. */
+export const failedAttemptsOf = ({ headers }: Pick<MessageProperties, 'headers'>): number =>
+  countOf(headers?.[FAILED_ATTEMPTS]);
+
+/** How often the message was redriven. */
+export const timesRedrivenOf = ({ headers }: Pick<MessageProperties, 'headers'>): number =>
+  countOf(headers?.[REDRIVEN]);
 
 /** The headers as they were before the message ever failed. */
 export const withoutFailure = (headers: Record<string, unknown> = {}): Record<string, unknown> =>
@@ -39,6 +44,10 @@ export function failureHeaders(
     [FAILED_AT]: new Date().toISOString(),
   };
 }
+
+/** What is no count, and so comes from a stranger, is none. */
+const countOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 
 const describe = (error: unknown): string =>
   error instanceof Error ? `${error.constructor.name}: ${error.message}` : String(error);

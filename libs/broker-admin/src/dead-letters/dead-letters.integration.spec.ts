@@ -240,7 +240,11 @@ describe(DeadLetters.name, () => {
         type: 'order.created',
         deliveryMode: 2,
       });
-      expect(message?.properties.headers).toEqual({ traceparent: 't', 'x-delivery-count': 0 });
+      expect(message?.properties.headers).toEqual({
+        traceparent: 't',
+        'x-delivery-count': 0,
+        'x-redriven': 1,
+      });
     });
 
     it('moves all of many, each once', async () => {

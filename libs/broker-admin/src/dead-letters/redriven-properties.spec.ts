@@ -24,6 +24,13 @@ describe(redrivenProperties.name, () => {
   });
 
   it('tells nothing of the failures, so that the ladder starts anew', () => {
-    expect(redrivenProperties({ properties }).headers).toEqual({ traceparent: '00-trace' });
+    expect(redrivenProperties({ properties }).headers).toEqual({ traceparent: '00-trace', 'x-redriven': 1 });
+  });
+
+  it('counts how often it was redriven', () => {
+    const { headers } = redrivenProperties({ properties });
+    expect(redrivenProperties({ properties: { ...properties, headers } }).headers).toMatchObject({
+      'x-redriven': 2,
+    });
   });
 });

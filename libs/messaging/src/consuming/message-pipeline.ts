@@ -10,6 +10,7 @@ import { LogHandled } from './steps/log-handled';
 import { PauseWithoutDatabase } from './steps/pause-without-database';
 import { PauseWithoutProvider } from './steps/pause-without-provider';
 import { Settle } from './steps/settle';
+import { TraceHandling } from './steps/trace-handling';
 
 /** The way of messages from their queue to their handlers: a step after the other, and back in the opposite order. */
 export function messagePipeline(parts: PipelineParts): Next<Delivery> {
@@ -19,6 +20,7 @@ export function messagePipeline(parts: PipelineParts): Next<Delivery> {
     .through(new Settle()) // acknowledges, after all else
     .through(failures) // RetryOrDeadLetter; LogAndDrop for exclusive queues
     .through(new PauseWithoutDatabase(outage)) // an outage is no message's failure
+    .through(new TraceHandling()) // a span for each message, where tracing is on
     .through(read) // ReadEvents or ReadTasks: parses and validates
     .through(new PauseWithoutProvider(provider)) // the same for a mail server that is away
     .through(new EndOutage(outage))

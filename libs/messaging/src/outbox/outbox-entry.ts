@@ -9,7 +9,7 @@ import {
   sourceOf,
   subjectOf,
 } from '@app/contracts';
-import { currentContext, traceparentFrom } from '@app/service';
+import { currentContext, newTraceparent } from '@app/service';
 import { Insertable, Selectable } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { OutboxTable } from './outbox-table';
@@ -54,7 +54,7 @@ export function toRow<Data extends EventData>(
     correlation_id: context?.correlationId ?? event.id,
     headers: JSON.stringify({
       ...headersOf(data),
-      traceparent: context?.traceparent ?? traceparentFrom(undefined),
+      traceparent: context?.traceparent ?? newTraceparent(),
       ...(context?.tracestate !== undefined && { tracestate: context.tracestate }),
     }),
   };
@@ -77,3 +77,7 @@ export function toMessage(service: string, entry: OutboxEntry): OutgoingMessage 
     },
   };
 }
+
+/** What the event of a row is about. The envelope begins with it, before its data: see `toRow`. */
+export const subjectOfEntry = ({ body }: Pick<OutboxEntry, 'body'>): string | undefined =>
+  /"subject":"([^"]*)"/.exec(body)?.[1];

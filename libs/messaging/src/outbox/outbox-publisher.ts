@@ -3,9 +3,8 @@ import { ServiceName } from '@app/service';
 import { Injectable, Logger } from '@nestjs/common';
 import { PublishedExchange } from './published-exchange';
 import { OutboxEntry, toMessage } from './outbox-entry';
-
-/** What became of an event: the broker has it, the broker was away, or the broker refused it or could not route it. */
-export type Outcome = 'confirmed' | 'broker away' | { readonly refused: string };
+import { inPublishSpans } from './publish-spans';
+import { Outcome } from './outcome';
 
 /** Publishes events of the outbox, and pauses their exchange where the broker does not take them. */
 @Injectable()
@@ -22,7 +21,7 @@ export class OutboxPublisher {
     entries: readonly OutboxEntry[],
     exchange: PublishedExchange,
   ): Promise<readonly Outcome[]> {
-    const outcomes = await Promise.all(entries.map((entry) => this.publish(entry, exchange)));
+    const outcomes = await inPublishSpans(entries, (entry) => this.publish(entry, exchange));
     if (!outcomes.includes('confirmed') || (await this.haveReachedAll(exchange))) return outcomes;
     return outcomes.map((outcome) => (outcome === 'confirmed' ? 'broker away' : outcome));
   }

@@ -4,8 +4,9 @@ import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap }
 import { PublishedExchange } from './published-exchange';
 import { PublishedExchanges } from './published-exchanges';
 import { OutboxEntry } from './outbox-entry';
-import { OutboxPublisher, Outcome } from './outbox-publisher';
+import { OutboxPublisher } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
+import { Outcome } from './outcome';
 import { WakeUp } from './wake-up';
 
 /** Milliseconds between two looks where no commit wakes it: for rows of a relay that was killed, and rows that waited. */

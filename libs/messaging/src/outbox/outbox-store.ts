@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { RawBuilder, sql } from 'kysely';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxFloor } from './outbox-floor';
-import { Outcome } from './outbox-publisher';
+import { Outcome } from './outcome';
 
 /** Milliseconds for the two statements around a batch, to claim it and to settle it; they take some. */
 const STATEMENTS_MS = 5_000;

@@ -6,9 +6,13 @@ import { randomUUID } from 'node:crypto';
  */
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
+/** Whether it names a span of a trace. */
+export const isTraceparent = (header: unknown): header is string =>
+  typeof header === 'string' && TRACEPARENT.test(header);
+
 /** The given `traceparent`, or that of a new trace where there is none or it is not valid. */
 export function traceparentFrom(header: unknown): string {
-  if (typeof header === 'string' && TRACEPARENT.test(header)) return header;
+  if (isTraceparent(header)) return header;
   return `00-${randomHex()}-${randomHex().slice(16)}-01`;
 }
 

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Logger, Param, Post } from '@nestjs/common';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { eventually } from '../../../../infra/eventually';
-import { useHttpContext } from '../context/http-context';
+import { useHttpContext } from './http-context';
 import { currentContext } from '../context/work-context';
 import { useRequestLog } from './request-log';
 

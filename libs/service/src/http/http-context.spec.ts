@@ -3,7 +3,7 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { useHttpContext } from './http-context';
-import { currentContext, type WorkContext } from './work-context';
+import { currentContext, type WorkContext } from '../context/work-context';
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { IncomingHttpHeaders } from 'node:http';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { traceparentFrom, tracestateFrom } from './trace-context';
-import { runInContext, WorkContext } from './work-context';
+import { traceparentFrom, tracestateFrom } from '../context/trace-context';
+import { runInContext, WorkContext } from '../context/work-context';
+import { inRequestSpan } from './request-span';
 
 /** The header that carries the correlation id in requests and answers. */
 const CORRELATION_HEADER = 'x-correlation-id';
@@ -16,7 +17,7 @@ export function useHttpContext(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, done) => {
-      const context = contextFrom(request.headers);
+      const context = inRequestSpan(contextFrom(request.headers), request, reply.raw);
       void reply.header(CORRELATION_HEADER, context.correlationId);
       runInContext(context, done);
     });
