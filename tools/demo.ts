@@ -13,7 +13,7 @@ async function demo(): Promise<void> {
         if (source === 'launcher') console.log(line);
       },
     },
-    use: playTwoOrders,
+    use: (suite, { traces }) => playTwoOrders(suite, traces),
     stop: (suite) => suite.remove(),
   });
   process.exit(outcome === 'done' ? 0 : 1);

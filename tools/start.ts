@@ -6,9 +6,11 @@ import { LogPrinter } from './console/log-printer';
 import { buildAfterChanges } from './console/build-after-changes';
 import { type Outcome, runSuite } from './console/run-suite';
 import { type StartOptions, startOptions, USAGE } from './console/start-options';
+import type { Tracing } from './console/tracing';
 import { welcome } from './console/welcome';
 import { commandsFor } from './launcher/control/commands';
 import { ControlServer } from './launcher/control/control-server';
+import { withTraces } from './launcher/control/trace-commands';
 import { CHECKOUT } from '../infra/environment';
 import type { ManagedProcess } from '../infra/processes/managed-process';
 import { SERVICES } from './launcher/suite/service-descriptions';
@@ -40,13 +42,13 @@ class Start {
         log: (source, line) => this.logs.print(source, line),
       },
       onCrash: ({ what }, part) => this.supervisor?.ended(part, what),
-      use: (suite) => this.supervise(suite),
+      use: (suite, tracing) => this.supervise(suite, tracing),
       stop: (suite) => this.stop(suite),
     });
   }
 
   /** Resolves when a command asks for the end. */
-  private async supervise(suite: Suite): Promise<void> {
+  private async supervise(suite: Suite, tracing: Tracing): Promise<void> {
     const { without, scale } = this.chosen;
     const say = (line: string): void => this.logs.print(SUITE, line);
     const supervisor = new Supervisor({ services: suite.services, servers: suite.servers, without, say });
@@ -54,7 +56,7 @@ class Start {
     for (const [service, count] of scale) await supervisor.scale(service, count);
     let down = (): void => undefined;
     const isDown = new Promise<void>((resolve) => (down = resolve));
-    this.control = new ControlServer(commandsFor(supervisor, down));
+    this.control = new ControlServer(withTraces(tracing, commandsFor(supervisor, down)));
     if (this.chosen.watch) this.build = await buildAfterChanges(suite.hooksFor(BUILD));
     writeEnvFiles(suite);
     suite.announce(await this.control.open());

@@ -72,6 +72,28 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
       expect(part).toMatchObject({ state: 'running', restarts: 0, pid: expect.any(Number) });
   });
 
+  it('shows the way of the newest order, and of any other', async () => {
+    const [older = '', newer = ''] = [...(await place(1)), ...(await place(1))];
+    const traces = (...words: string[]) => checkout.run('traces', {}, words);
+    const shown = async (): Promise<string> => {
+      const { output } = await traces();
+      expect(output).toContain(`Order ${newer}: `);
+      expect(output.match(/send (mail|text)/g)).toHaveLength(4);
+      return output;
+    };
+    const output = await eventually(shown, { within: 60_000, every: 500 });
+    for (const line of [
+      /^order-api +POST \/orders /m,
+      /^inventory +process order.created /m,
+      /^email +send mail /m,
+    ])
+      expect(output).toMatch(line);
+    expect(await traces(older)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`Order ${older}: `),
+    });
+  });
+
   it('stops a service for as long as one wants, and what it missed comes when it is back', async () => {
     const before = await textsSent();
     expect(await run('stop', 'sms')).toMatchObject([{ name: 'sms', state: 'stopped' }]);

@@ -1,9 +1,8 @@
-import { styleText } from 'node:util';
 import { prettyFactory } from 'pino-pretty';
 import { serviceOf } from '../launcher/suite/service-descriptions';
+import { inColourOf } from './source-colours';
 
 const NAME_WIDTH = 12;
-const COLOURS = ['cyan', 'green', 'magenta', 'blue', 'yellow', 'gray'] as const;
 
 /** What a person does not read; it stays in the log files. */
 const LEFT_OUT = 'pid,hostname,service,context,correlationId,event,events,subject,ms';
@@ -40,8 +39,7 @@ export class LogPrinter {
 
   /** The processes of a service have one colour. */
   private coloured(text: string, service: string): string {
-    const colour = COLOURS[this.sources.indexOf(service) % COLOURS.length];
-    return process.stdout.isTTY && colour !== undefined ? styleText(colour, text) : text;
+    return process.stdout.isTTY ? inColourOf(service, this.sources, text) : text;
   }
 
   /** All lines that were read from a service at once are written at once. */

@@ -6,6 +6,7 @@ import { Interrupted, Interruption } from './interruption';
 import { launcherConfig } from './launcher-config';
 import { npmProcess } from './npm-process';
 import { progress } from './progress';
+import { Tracing } from './tracing';
 import { opening } from './welcome';
 
 export type Outcome = 'done' | 'interrupted' | 'failed';
@@ -13,7 +14,7 @@ export type Outcome = 'done' | 'interrupted' | 'failed';
 export interface Run {
   readonly options: SuiteOptions;
   /** What is done with the suite once it is ready; it is stopped afterwards, whatever came of it. */
-  readonly use: (suite: Suite) => Promise<void>;
+  readonly use: (suite: Suite, tracing: Tracing) => Promise<void>;
   readonly stop: (suite: Suite) => Promise<void>;
   /** Told when something ends unasked once the suite is ready; where absent, that ends the run. */
   readonly onCrash?: SuiteOptions['onCrash'];
@@ -31,18 +32,29 @@ export async function runSuite({ options, use, stop, onCrash }: Run): Promise<Ou
   const failed = onCrash ?? ((failure: Error): void => interruption.fail(failure));
   // The program that read our output, such as `head`, has closed it.
   process.stdout.on('error', () => interruption.fail(new Interrupted('Stopped.')));
+  const tracing = await Tracing.chosenBy(process.env);
   const explain = (error: unknown): Outcome => explained(signal.aborted ? signal.reason : error);
   try {
     const chosen = chosenOptions();
     console.log(opening(chosen));
-    const given = { ...options, ...chosen, ledger, signal, onCrash: failed, step: progress };
+    const given = {
+      ...options,
+      ...chosen,
+      tracing: tracing.variables,
+      ledger,
+      signal,
+      onCrash: failed,
+      step: progress,
+    };
     const suite = await Suite.start(given);
-    const outcome = await Promise.race([use(suite), happened]).then((): Outcome => 'done', explain);
+    const outcome = await Promise.race([use(suite, tracing), happened]).then((): Outcome => 'done', explain);
     console.log('\nStopping …');
     await stop(suite);
     return outcome;
   } catch (error) {
     return explain(error);
+  } finally {
+    tracing.close();
   }
 }
 

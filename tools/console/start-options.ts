@@ -14,7 +14,7 @@ export const USAGE = `Usage: npm start -- [options]
 
 Services: ${NAMES.join(', ')}. The first two options can be given more than once.
 RABBITMQ_URL and DATABASE_URL name a broker and a database server to use instead of its own;
-LOG_LEVEL, PREFETCH, SENDS_AT_ONCE and SCHEMA_BASE_URL are passed on to the services.`;
+LOG_LEVEL, PREFETCH, SENDS_AT_ONCE, SCHEMA_BASE_URL and the variables of OpenTelemetry (OTEL_) are passed on to the services.`;
 
 const OPTIONS = {
   without: { type: 'string', multiple: true },

@@ -30,7 +30,8 @@ ${rows(addresses)
 
   curl -s ${orderApi}/orders -H 'content-type: application/json' -d '${JSON.stringify(EXAMPLE)}'
 
-  In a second terminal "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart.
+  In a second terminal "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart;
+  "npm run traces" shows the way of the last order through the services.
   Ctrl-C stops everything. The logs of the services follow.
 `;
 }

@@ -1,9 +1,15 @@
+import { eventually } from '../../infra/eventually';
+import type { Trace, TraceStore } from '../launcher/tracing/trace-store';
+import { waterfall } from '../traces/waterfall';
 import type { OrderAnswer, StockAnswer } from './answers';
 import type { Buyer } from './buyers';
 import type { Shop } from './shop';
 
 /** One mail and one text when the order is received, and one of each when it is decided. */
 const MESSAGES_EACH = 2;
+
+/** Services send their spans every half a second. */
+const TRACE_MS = 10_000;
 
 /** One buyer's order, from its placing to its last message, told as it happens. */
 export class Purchase {
@@ -52,6 +58,27 @@ export class Purchase {
   summary(): string {
     const { sku, available } = this.before;
     return `${sku}: ${available} available before, ${available - this.taken} now`;
+  }
+
+  /** Prints the way of the order through the services, once its spans have arrived: a moment after what they tell of. */
+  async showWay(traces: TraceStore): Promise<void> {
+    const waiting = { what: 'the trace', within: TRACE_MS };
+    const trace = await eventually(() => this.wholeTrace(traces), waiting).catch(() => this.trace(traces));
+    if (trace.length === 0) return;
+    console.log(
+      `\nThe way of the order of ${this.buyer.customer.name}:\n\n${waterfall(trace, process.stdout)}`,
+    );
+  }
+
+  private trace(traces: TraceStore): Trace {
+    return traces.about(this.order.id).flat();
+  }
+
+  /** It ends with the mails and texts. */
+  private wholeTrace(traces: TraceStore): Trace | false {
+    const trace = this.trace(traces);
+    const sent = trace.filter(({ name }) => name.startsWith('send '));
+    return sent.length >= 2 * MESSAGES_EACH && trace;
   }
 
   private async lookAtOrder(): Promise<void> {

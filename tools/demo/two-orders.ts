@@ -1,13 +1,18 @@
 import { NotInTime, eventually } from '../../infra/eventually';
 import type { Suite } from '../launcher/suite/suite';
+import type { TraceStore } from '../launcher/tracing/trace-store';
 import { BUYERS } from './buyers';
 import { Purchase } from './purchase';
 import { Shop } from './shop';
 
 const TIMEOUT_MS = 30_000;
 
-/** Two orders, and all that comes of them. @throws Error that says what did not arrive, or arrived too often */
-export async function playTwoOrders(suite: Suite): Promise<void> {
+/**
+ * Two orders, and all that comes of them; at last, the way of the first one.
+ * @param traces where the spans are; undefined where they go elsewhere
+ * @throws Error that says what did not arrive, or arrived too often
+ */
+export async function playTwoOrders(suite: Suite, traces?: TraceStore): Promise<void> {
   console.log('\nTwo orders over HTTP, and what comes of them:\n');
   const shop = new Shop(suite);
   const purchases: Purchase[] = [];
@@ -15,6 +20,8 @@ export async function playTwoOrders(suite: Suite): Promise<void> {
   await completion(purchases);
   console.log(`\n${purchases.map((purchase) => `  ${purchase.summary()}`).join('\n')}`);
   console.log('\nAll arrived: every order was decided once, and no customer was told twice.');
+  const [first] = purchases;
+  if (first !== undefined && traces !== undefined) await first.showWay(traces);
 }
 
 async function completion(purchases: readonly Purchase[]): Promise<void> {

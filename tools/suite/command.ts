@@ -14,22 +14,25 @@ export class NoSuite extends Error {
   }
 }
 
-interface Reply {
-  readonly answer?: readonly PartStatus[];
+interface Reply<Answer> {
+  readonly answer: Answer;
   readonly error?: string;
 }
 
 /**
- * Has a running suite do what the words say.
+ * Has a running suite do what the words say. Most commands answer with the state of what they have changed.
  * @throws NoSuite, or Error with what the suite has against the command
  */
-export async function command(file: SuiteFile, words: readonly string[]): Promise<readonly PartStatus[]> {
+export async function command<Answer = readonly PartStatus[]>(
+  file: SuiteFile,
+  words: readonly string[],
+): Promise<Answer> {
   const control = file.read()?.control;
   if (control === undefined) throw new NoSuite();
   const response = await send(control, words);
-  const reply = parsed<Reply>(await response.text());
+  const reply = parsed<Reply<Answer>>(await response.text());
   if (reply.error !== undefined) throw new Error(reply.error);
-  return reply.answer ?? [];
+  return reply.answer;
 }
 
 async function send({ url, token }: ControlAddress, words: readonly string[]): Promise<Response> {
