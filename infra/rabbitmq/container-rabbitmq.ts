@@ -39,7 +39,7 @@ export class ContainerRabbitmq extends RabbitmqServer {
   readonly pid = undefined;
   private readonly definitions: string;
   private readonly compose: readonly string[];
-  private ports?: { readonly amqp: number; readonly management: number };
+  private ports?: { readonly amqp: number; readonly management: number; readonly metrics: number };
   private process?: ManagedProcess;
   private remover?: ChildProcess;
 
@@ -55,6 +55,10 @@ export class ContainerRabbitmq extends RabbitmqServer {
 
   get managementUrls(): readonly string[] {
     return [`http://127.0.0.1:${this.ports?.management}`];
+  }
+
+  override get metricsUrl(): string {
+    return `http://127.0.0.1:${this.ports?.metrics}/metrics`;
   }
 
   get running(): boolean {
@@ -74,6 +78,7 @@ export class ContainerRabbitmq extends RabbitmqServer {
     const { amqp, management } = (this.ports ??= {
       amqp: await freePort(),
       management: await portFrom(this.options.pagePort),
+      metrics: await portFrom(this.options.metricsPort),
     });
     const { folder, definitions = ONLY_GUEST, outlivesUs = true } = this.options;
     mkdirSync(folder, { recursive: true });
@@ -139,6 +144,7 @@ export class ContainerRabbitmq extends RabbitmqServer {
     return dockerEnvironment({
       AMQP_PORT: String(this.ports?.amqp),
       MANAGEMENT_PORT: String(this.ports?.management),
+      METRICS_PORT: String(this.ports?.metrics),
       DEFINITIONS: this.definitions,
       ...(this.options.image !== undefined && { RABBITMQ_IMAGE: this.options.image }),
     });

@@ -6,6 +6,8 @@ import { environmentWith, shortHash } from '../environment';
 export interface NodePorts {
   readonly amqp: number;
   readonly management: number;
+  /** For Prometheus; undefined where the node does not answer it. */
+  readonly metrics?: number;
   /** Between nodes, and for the command line tools. */
   readonly distribution: number;
   readonly epmd: number;
@@ -50,6 +52,15 @@ function clusterFormation(cluster: ClusterSecret | undefined): Record<string, st
   return settings;
 }
 
+const pluginsFor = ({ metrics }: NodePorts): string[] => [
+  'rabbitmq_management',
+  ...(metrics === undefined ? [] : ['rabbitmq_prometheus']),
+];
+
+/** @see https://www.rabbitmq.com/docs/prometheus#listener */
+const metricsOn = ({ metrics }: NodePorts): Record<string, string> =>
+  metrics === undefined ? {} : { 'prometheus.tcp.ip': '127.0.0.1', 'prometheus.tcp.port': String(metrics) };
+
 /** The folder of a private node: its data, its configuration, its cookie. Nothing of the machine's own RabbitMQ is read. */
 export class NodeFiles {
   /** Part of the data's path, so it must stay the same. */
@@ -65,7 +76,7 @@ export class NodeFiles {
   /** @see https://www.rabbitmq.com/docs/configure#config-items */
   write(ports: NodePorts, definitions: object | undefined): void {
     mkdirSync(this.folder, { recursive: true });
-    this.put('enabled_plugins', '[rabbitmq_management].\n');
+    this.put('enabled_plugins', `[${pluginsFor(ports).join(',')}].\n`);
     this.put('environment', '# Nothing: so that the one of the machine is not read.\n');
     if (this.cluster !== undefined && !existsSync(this.path(COOKIE))) this.put(COOKIE, this.cluster.cookie);
     if (definitions !== undefined) this.put('definitions.json', JSON.stringify(definitions));
@@ -81,6 +92,7 @@ export class NodeFiles {
       'management.sample_retention_policies.basic.minute': 1,
       'management.sample_retention_policies.detailed.minute': 1,
       ...(definitions === undefined ? {} : { load_definitions: this.path('definitions.json') }),
+      ...metricsOn(ports),
       ...clusterFormation(this.cluster),
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);

@@ -25,6 +25,8 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
   readonly definitions?: object;
   /** The port of its management page where that is free; any where absent. */
   readonly pagePort?: number;
+  /** The port where Prometheus scrapes it, if that is free, else one above; where absent, it cannot be scraped. */
+  readonly metricsPort?: number;
   /** The cluster that it is a node of; by itself where not given. */
   readonly cluster?: ClusterSecret & {
     /** All nodes of a cluster share one. Who made it stops it, after the nodes. */
@@ -52,7 +54,7 @@ export class PrivateRabbitmq extends RabbitmqServer {
 
   async start(): Promise<void> {
     const epmd = await this.portMapper.start();
-    const ports = (this.ports ??= { ...(await freePorts(this.options.pagePort)), epmd });
+    const ports = (this.ports ??= { ...(await freePorts(this.options)), epmd });
     this.files.write(ports, this.options.definitions);
     this.ready = false;
     this.node = await this.startNode(this.files.environment(ports, this.portMapper.program));
@@ -68,6 +70,10 @@ export class PrivateRabbitmq extends RabbitmqServer {
 
   get managementUrls(): readonly string[] {
     return [`http://127.0.0.1:${this.ports?.management}`];
+  }
+
+  override get metricsUrl(): string | undefined {
+    return this.ports?.metrics === undefined ? undefined : `http://127.0.0.1:${this.ports.metrics}/metrics`;
   }
 
   /** What it is called in its cluster, and by the management API. */
@@ -138,10 +144,14 @@ function serverProgram(): string {
   return program;
 }
 
-async function freePorts(pagePort: number | undefined): Promise<Omit<NodePorts, 'epmd'>> {
+async function freePorts({
+  pagePort,
+  metricsPort,
+}: PrivateRabbitmqOptions): Promise<Omit<NodePorts, 'epmd'>> {
   return {
     amqp: await freePort(),
     management: await portFrom(pagePort),
+    metrics: metricsPort === undefined ? undefined : await portFrom(metricsPort),
     distribution: await freePort(),
   };
 }

@@ -17,6 +17,11 @@ export abstract class RabbitmqServer {
   /** The management pages of the nodes; none where they are not known. */
   abstract get managementUrls(): readonly string[];
 
+  /** What Prometheus scrapes; undefined where it cannot, or where that is not known. */
+  get metricsUrl(): string | undefined {
+    return undefined;
+  }
+
   /** Of the server's process on this machine; undefined where there is none, or several. */
   abstract get pid(): number | undefined;
 

@@ -7,6 +7,7 @@ import { command, RunningCommand } from '../support/shop/command';
 import { invariant } from '../support/shop/invariant';
 import { MailServer } from '../support/shop/mail-server';
 import type { Order } from '../support/shop/order';
+import { expressions, metricsIn } from '../../tools/observability/expressions';
 import { Scrape } from '../support/scrape';
 import { SERVICES, Shop } from '../support/shop/shop';
 import { describeOn } from '../support/shop/target';
@@ -125,6 +126,18 @@ describe('An operator whose mail server refuses mails for longer than the ladder
       for (const waiting of ['orders_pending', 'outbox_events']) expect(orderApi.sum(waiting)).toBe(0);
       const confirmed = { exchange: ORDER_EVENTS.name, outcome: 'confirmed' };
       expect(orderApi.sum('amqp_publish_duration_seconds_count', confirmed)).toBe(2);
+    });
+
+    it('whatever the alerts and the dashboard ask for', async () => {
+      const scrapes = await Promise.all(SERVICES.map(scrape));
+      const known = new Set(['up', ...scrapes.flatMap(({ names }) => [...names])]);
+      const isMissing = (metric: string) => !metric.startsWith('rabbitmq_') && !known.has(metric);
+      const missing = expressions().flatMap((one) =>
+        metricsIn(one)
+          .filter(isMissing)
+          .map((metric) => `${one.where}: ${metric}`),
+      );
+      expect(missing).toEqual([]);
     });
 
     it.each(SERVICES)('that %s is connected and consumes', async (service) => {

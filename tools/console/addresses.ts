@@ -19,6 +19,8 @@ export interface Addresses {
   readonly stock: string;
   /** RabbitMQ's page, with user and password; of a given broker, its address. */
   readonly rabbitmq: string;
+  /** What Prometheus scrapes: each service but the stand-in for the SMS provider, and RabbitMQ where it is ours. */
+  readonly metrics: readonly string[];
   /** AMQP URLs of the users for development; absent where the broker is given. */
   readonly amqp?: { readonly tail: string; readonly visitor: string };
   /** One for each database, of the service that owns it. */
@@ -37,6 +39,7 @@ export function addressesOf(suite: Suite): Addresses {
     texts: textsUrl,
     stock: `${urlOf('inventory')}/stock`,
     rabbitmq: broker.whereabouts,
+    metrics: metricsOf(suite),
     amqp: broker.isGiven ? undefined : { tail: broker.urlFor('tail'), visitor: broker.urlFor('visitor') },
     databases: SERVICES.flatMap(({ name, database }) =>
       database === undefined ? [] : [postgres.url(database, name)],
@@ -46,11 +49,22 @@ export function addressesOf(suite: Suite): Addresses {
   };
 }
 
+function metricsOf({ services, broker }: Suite): string[] {
+  const measured = SERVICES.filter(({ needs }) => needs.includes('RABBITMQ_URL'));
+  const ours = measured.map(({ name }) => `${services.get(name).url}/metrics`);
+  const { metricsUrl } = broker.server;
+  return metricsUrl === undefined ? ours : [...ours, metricsUrl];
+}
+
 function usualPorts({ services, broker, mailUrl }: Suite): UsualPort[] {
-  const [page] = broker.server.managementUrls;
+  const { metricsUrl, managementUrls } = broker.server;
+  const [page] = managementUrls;
   return [
     ...SERVICES.map(({ name, port }) => ({ what: name, port, url: services.get(name).url })),
     ...(page === undefined ? [] : [{ what: "RabbitMQ's page", port: USUAL_PORTS.rabbitmq, url: page }]),
+    ...(metricsUrl === undefined
+      ? []
+      : [{ what: 'what RabbitMQ tells Prometheus', port: USUAL_PORTS.rabbitmqMetrics, url: metricsUrl }]),
     { what: 'the page of the mails', port: USUAL_PORTS.mail, url: mailUrl },
   ];
 }

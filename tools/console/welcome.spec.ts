@@ -7,6 +7,7 @@ const addresses: Addresses = {
   texts: 'http://127.0.0.1:3005/texts',
   stock: 'http://127.0.0.1:3001/stock',
   rabbitmq: 'http://127.0.0.1:15672   user administrator, password secret',
+  metrics: ['http://127.0.0.1:3000/metrics', 'http://127.0.0.1:15692/metrics'],
   amqp: { tail: 'amqp://tail:one@127.0.0.1:5001/shop', visitor: 'amqp://visitor:two@127.0.0.1:5001/shop' },
   databases: ['postgres://order-api:three@127.0.0.1:5002/orders', 'postgres://sms:four@127.0.0.1:5002/sms'],
   logs: '.data/logs',
@@ -15,7 +16,7 @@ const addresses: Addresses = {
 
 describe(welcome.name, () => {
   it('says where everything is, with user and password', () => {
-    expect(welcome(addresses).split('\n').slice(1, 13)).toEqual([
+    expect(welcome(addresses).split('\n').slice(1, 15)).toEqual([
       '  Order API   http://127.0.0.1:3000/orders',
       '  API docs    http://127.0.0.1:3000/docs',
       '  Mails       http://127.0.0.1:1080',
@@ -26,6 +27,8 @@ describe(welcome.name, () => {
       '              amqp://visitor:two@127.0.0.1:5001/shop   and sends tasks, asks inventory',
       '  PostgreSQL  postgres://order-api:three@127.0.0.1:5002/orders',
       '              postgres://sms:four@127.0.0.1:5002/sms',
+      '  Metrics     http://127.0.0.1:3000/metrics',
+      '              http://127.0.0.1:15692/metrics',
       '  Logs        .data/logs',
       '',
     ]);

@@ -36,7 +36,7 @@ ${rows(addresses)
 `;
 }
 
-function rows({ amqp, databases, ...addresses }: Addresses): [label: string, address: string][] {
+function rows({ amqp, databases, metrics, ...addresses }: Addresses): [label: string, address: string][] {
   return [
     ['Order API', `${addresses.orderApi}/orders`],
     ['API docs', `${addresses.orderApi}/docs`],
@@ -51,6 +51,7 @@ function rows({ amqp, databases, ...addresses }: Addresses): [label: string, add
         : [`${amqp.tail}   reads events`, `${amqp.visitor}   and sends tasks, asks inventory`],
     ),
     ...underOneLabel('PostgreSQL', databases),
+    ...underOneLabel('Metrics', metrics),
     ['Logs', addresses.logs],
   ];
 }

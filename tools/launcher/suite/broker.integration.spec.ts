@@ -2,9 +2,11 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TopologyDiffers } from '@app/broker-admin';
 import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, type QueueSettings } from '@app/contracts';
+import { eventually } from '../../../infra/eventually';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { GivenRabbitmq } from '../../../infra/rabbitmq/given-rabbitmq';
 import { PrivateRabbitmq } from '../../../infra/rabbitmq/private-rabbitmq';
+import { expressions, metricsIn } from '../../observability/expressions';
 import { GivenBrokerUnusable } from './given-broker-unusable';
 import { Broker, definitionsOf } from './broker';
 import { OwnQueueDiffers } from './own-queue-differs';
@@ -18,17 +20,20 @@ const accounts = {
   administrator: { name: 'administrator', password: 'secret' },
 };
 
-/** Starting a node takes a while. */
-jest.setTimeout(120_000);
-
 const emailIsExclusive = Object.assign(new QueueKindsConfig(), { emailQueueKind: 'exclusive' });
+
+/** Where Prometheus asks, or one above it. */
+const PORT = 19_692;
 
 const folder = resolve('.data', 'test', `${process.pid}-broker`);
 const ledger = new ProcessLedger(folder);
 function own(queueKinds?: QueueKindsConfig, queues?: QueueSettings): Broker {
   const chosen = { accounts, queueKinds, queues, folder: join(folder, 'node') };
   const definitions = definitionsOf(chosen);
-  return new Broker(new PrivateRabbitmq({ folder: join(folder, 'node'), definitions, ledger }), chosen);
+  return new Broker(
+    new PrivateRabbitmq({ folder: join(folder, 'node'), definitions, ledger, metricsPort: PORT }),
+    chosen,
+  );
 }
 
 let broker: Broker;
@@ -127,6 +132,32 @@ describe(PrivateRabbitmq.name, () => {
     await broker.start();
     expect(await listeners(VHOST)).toEqual(ALL_BUT_EMAIL);
     expect(await rightsOfEmail()).toContain('amq');
+  });
+
+  const scraped = async (path = ''): Promise<string> => {
+    const answer = await fetch(`${broker.server.metricsUrl}${path}`);
+    return answer.text();
+  };
+  const ofEachQueue = () => scraped('/detailed?family=queue_coarse_metrics&family=queue_consumer_count');
+
+  /** A node that has just started has no figures of a queue yet. */
+  it('tells Prometheus of each queue, with its messages and its consumers', async () => {
+    const labels = `{vhost="${VHOST}",queue="sms.order_events"}`;
+    await eventually(async () => {
+      const text = await ofEachQueue();
+      for (const metric of ['messages_ready', 'messages_unacked', 'consumers'])
+        expect(text.split('\n')).toContain(`rabbitmq_detailed_queue_${metric}${labels} 0`);
+    });
+  });
+
+  it('tells Prometheus whatever the alerts and the dashboard ask for of it', async () => {
+    const text = [await scraped(), await ofEachQueue()].join('\n');
+    const isThere = (metric: string): boolean => new RegExp(`^${metric}[{ ]`, 'm').test(text);
+    const wanted = expressions()
+      .flatMap(metricsIn)
+      .filter((metric) => metric.startsWith('rabbitmq_'));
+    expect(wanted).toContain('rabbitmq_detailed_queue_consumers');
+    expect(wanted.filter((metric) => !isThere(metric))).toEqual([]);
   });
 
   it('names the folder to delete where its queues were made otherwise before', async () => {

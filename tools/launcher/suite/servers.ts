@@ -15,7 +15,7 @@ export interface ServerOptions extends SuiteOptions {
 }
 
 /** Where the pages are in containers too. */
-export const USUAL_PORTS = { rabbitmq: 15_672, mail: 1_080 } as const;
+export const USUAL_PORTS = { rabbitmq: 15_672, rabbitmqMetrics: 15_692, mail: 1_080 } as const;
 
 /** The given one, or else a node on this machine. */
 export function brokerOf(options: ServerOptions): Broker {
@@ -30,6 +30,7 @@ export function brokerOf(options: ServerOptions): Broker {
     folder,
     definitions: definitionsOf(chosen),
     pagePort: ports === 'preferred' ? USUAL_PORTS.rabbitmq : undefined,
+    metricsPort: ports === 'preferred' ? USUAL_PORTS.rabbitmqMetrics : undefined,
     ...watch.hooksFor('rabbitmq'),
   });
   return new Broker(server, chosen);
