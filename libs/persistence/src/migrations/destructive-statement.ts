@@ -16,6 +16,10 @@ const DESTRUCTIVE: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\btruncate\b/, 'deletes rows'],
   [/\brename\b/, 'renames something'],
   [/\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b/, 'changes the type of a column'],
+  [
+    /^\s*alter\s+table\b.*\badd\s+(column\s+)?(?!constraint\b)\w+(?![^,]*\b(default|generated)\b)[^,]*\bnot\s+null\b/,
+    'wants a value that the older version does not write',
+  ],
   [/\bset\s+not\s+null\b/, 'wants a value that the older version does not write'],
   [/^\s*alter\s+table\b.*\badd\b.*\b(primary\s+key|unique|references|exclude)\b/, 'changes keys'],
   [/^\s*create\s+unique\s+index\b/, 'changes keys'],
