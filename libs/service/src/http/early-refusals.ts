@@ -1,5 +1,7 @@
+import { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import { HttpStatus } from '@nestjs/common';
+import { CORRELATION_HEADER, correlationIdFrom } from './http-context';
 import { pathOf, PROBLEM_CONTENT_TYPE, problemWith } from './problem';
 
 /** Node's codes for a request that it cannot read to its end; any other is a request that is no HTTP. */
@@ -42,14 +44,15 @@ interface Reply {
   };
 }
 
-/** Answers what Fastify refuses before it has found a route: a path that is not well encoded, or has a segment that is too long. */
+/** Answers what Fastify refuses before it has found a route, and before any hook: a path that is not well encoded. */
 export function refuseUnroutable(
   error: { readonly statusCode?: number },
-  request: { readonly url: string },
+  request: { readonly url: string; readonly headers: IncomingHttpHeaders },
   { raw }: Reply,
 ): void {
   const problem = problemWith(error.statusCode ?? HttpStatus.BAD_REQUEST, 'There is no such path.');
   raw.statusCode = problem.status;
   raw.setHeader('content-type', PROBLEM_CONTENT_TYPE);
+  raw.setHeader(CORRELATION_HEADER, correlationIdFrom(request.headers));
   raw.end(JSON.stringify({ ...problem, instance: pathOf(request.url) }));
 }

@@ -6,7 +6,7 @@ import { runInContext, WorkContext } from '../context/work-context';
 import { inRequestSpan } from './request-span';
 
 /** The header that carries the correlation id in requests and answers. */
-const CORRELATION_HEADER = 'x-correlation-id';
+export const CORRELATION_HEADER = 'x-correlation-id';
 
 /** What a caller may choose as its correlation id; anything else is replaced, so that no caller writes lines of its own into our logs. */
 const CORRELATION_ID = /^[\w.:-]{1,128}$/;
@@ -23,12 +23,18 @@ export function useHttpContext(app: NestFastifyApplication): void {
     });
 }
 
-function contextFrom(headers: IncomingHttpHeaders): WorkContext {
+/** That of the request, or a new one. */
+export function correlationIdFrom(headers: IncomingHttpHeaders): string {
   const correlationId = headers[CORRELATION_HEADER];
+  return typeof correlationId === 'string' && CORRELATION_ID.test(correlationId)
+    ? correlationId
+    : randomUUID();
+}
+
+function contextFrom(headers: IncomingHttpHeaders): WorkContext {
   const tracestate = tracestateFrom(headers.tracestate);
   return {
-    correlationId:
-      typeof correlationId === 'string' && CORRELATION_ID.test(correlationId) ? correlationId : randomUUID(),
+    correlationId: correlationIdFrom(headers),
     traceparent: traceparentFrom(headers.traceparent),
     ...(tracestate !== undefined && { tracestate }),
   };

@@ -1,14 +1,15 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { connect, type Socket } from 'node:net';
+import { json, text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
 import { type IncomingMessage } from 'node:http';
-import { Body, Controller, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsEmail, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { eventually } from '../../../../infra/eventually';
 import { UncompilableClass } from '../validation/uncompilable-class';
 import { compileBodyClasses } from './body-classes';
 import { BODY_LIMIT, jsonAdapter, REQUEST_LIMIT_MS } from './json-adapter';
@@ -42,6 +43,11 @@ class OrdersController {
   @Post()
   place(@Body() order: Order): Order {
     return order;
+  }
+
+  @Get(':id')
+  get(@Param('id') id: string): object {
+    return { id };
   }
 
   @Post('cancel')
@@ -150,10 +156,24 @@ describe(jsonAdapter.name, () => {
     expect(answer).toMatchObject({ status: 415, body: { detail: 'The body must not be compressed' } });
   });
 
-  it.each(['/orders/%zz', `/orders/${'x'.repeat(200)}`])('answers a problem to the path %s', async (path) => {
+  it.each([
+    ['/orders/%zz', '/orders/%25zz'],
+    ['/orders/%F0%9F', '/orders/%F0%9F'],
+    ['/a|b', '/a%7Cb'],
+  ])('answers a problem to the path %s', async (path, instance) => {
     const answer = await fetch(url + path);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(await answer.json()).toMatchObject({ type: 'about:blank', status: answer.status, instance: path });
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status: answer.status, instance });
+  });
+
+  it('leaves it to a route how long a part of its path may be', async () => {
+    const id = 'x'.repeat(5_000);
+    expect(await (await fetch(`${url}/orders/${id}`)).json()).toEqual({ id });
+  });
+
+  it('answers with the correlation id of the request also where its path is not well encoded', async () => {
+    const answer = await fetch(`${url}/orders/%zz`, { headers: { 'x-correlation-id': 'request-7' } });
+    expect(answer.headers.get('x-correlation-id')).toBe('request-7');
   });
 
   /** Sends bytes as they are, and then one more at a time. @returns the whole answer, once the connection is closed */
@@ -228,6 +248,65 @@ describe(jsonAdapter.name, () => {
     expect(body).toMatchObject({ detail: expect.stringContaining('… and 10 more') });
     expect(Object(body).errors).toHaveLength(20);
     expect(JSON.stringify(body).length).toBeLessThan(10_000);
+  });
+});
+
+describe('A stop of the server', () => {
+  /** For so long a client may keep a connection on which it asks nothing. */
+  const KEEP_ALIVE_MS = 72_000;
+
+  let release: () => void;
+  let held: Promise<void>;
+
+  @Controller('slow')
+  class SlowController {
+    @Post()
+    async answer(): Promise<string> {
+      await held;
+      return 'answered';
+    }
+  }
+
+  @Module({ controllers: [SlowController] })
+  class SlowModule {}
+
+  let app: NestFastifyApplication;
+  let socket: Socket;
+  let answers: Promise<string>;
+
+  const ask = async (): Promise<void> => {
+    const arrived = once(app.getHttpServer(), 'request');
+    socket.write('POST /slow HTTP/1.1\r\nhost: x\r\n\r\n');
+    await arrived;
+  };
+
+  beforeEach(async () => {
+    held = new Promise<void>((resolve) => (release = resolve));
+    app = await startWith(SlowModule);
+    await app.listen(0, '127.0.0.1');
+    socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
+    answers = text(socket);
+    await ask();
+  });
+
+  const stop = async (meanwhile: () => Promise<void>): Promise<number> => {
+    const began = performance.now();
+    const stopped = app.close();
+    await eventually(() => expect(app.getHttpServer().listening).toBe(false));
+    await meanwhile();
+    release();
+    await stopped;
+    return performance.now() - began;
+  };
+
+  it('answers what has begun, and does not wait for a client that keeps its connection', async () => {
+    expect(await stop(() => Promise.resolve())).toBeLessThan(KEEP_ALIVE_MS / 2);
+    expect((await answers).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 201']);
+  });
+
+  it('answers what still comes on a connection that has another request under way', async () => {
+    await stop(ask);
+    expect((await answers).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 201', 'HTTP/1.1 201']);
   });
 });
 

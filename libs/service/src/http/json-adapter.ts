@@ -1,6 +1,7 @@
 import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { refuseUnreadable, refuseUnroutable } from './early-refusals';
+import { closeIdleConnections } from './idle-connections';
 import { jsonTextOf, UnreadableJson } from '../validation/json-text';
 
 /** The largest request body, in bytes: an order of 100 lines has less than half of it. A larger one is answered with 413. */
@@ -23,9 +24,14 @@ export function jsonAdapter(): FastifyAdapter {
     // Node exchanges the two limits where that of the headers, 60 s by default, is the longer one.
     http: { headersTimeout: REQUEST_LIMIT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
     clientErrorHandler: refuseUnreadable,
+    // What still comes on an open connection during a stop is answered: the work behind it stops only after the last answer.
+    return503OnClosing: false,
     frameworkErrors: refuseUnroutable,
+    // Of a path's parameter. Node's limit for all headers is less, so how long one may be is left to its own rules.
+    routerOptions: { maxParamLength: BODY_LIMIT },
   });
   const fastify = adapter.getInstance();
+  closeIdleConnections(fastify);
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {

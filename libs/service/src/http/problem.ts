@@ -41,8 +41,12 @@ export const problemWith = (status: number, detail: string, code?: string): Omit
   detail,
 });
 
-/** A problem's `instance`: the path of a request, without the query, which may hold what belongs to the caller alone. */
-export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
+/**
+ * A problem's `instance`: the path of a request, without the query, which may hold what belongs to the caller alone. What may not stand in a URI
+ * is encoded, since Node takes paths that are none.
+ */
+export const pathOf = (url: string): string =>
+  encodeURI(url.split('?', 1)[0] ?? url).replace(/%25([\da-f]{2})/gi, '%$1');
 
 /** What a caller may know of an unexpected error. */
 export const UNEXPECTED = {
