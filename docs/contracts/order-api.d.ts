@@ -776,6 +776,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /**
+                     * @description That of the request, or a new one.
+                     * @example b3f1c9a2-6a9e-4a55-9a0e-4a2f6f3f1d10
+                     */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /**
+                     * @description That of the request, or a new one.
+                     * @example b3f1c9a2-6a9e-4a55-9a0e-4a2f6f3f1d10
+                     */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {

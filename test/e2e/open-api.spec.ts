@@ -143,6 +143,8 @@ describe('The order API', () => {
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...headers },
       });
+    const cancel = (body: string, type = 'application/json') =>
+      raw(`/orders/${randomUUID()}/cancel`, { method: 'POST', body, headers: { 'content-type': type } });
     const kazoo = anOrder({ KAZOO: 1 });
     const unknown = randomUUID();
 
@@ -168,12 +170,18 @@ describe('The order API', () => {
         404,
         () => raw(`/orders/${unknown}/cancel`, { method: 'POST', headers: {} }),
       ],
+      ['a cancellation with half a body', 400, () => cancel('{"reason":')],
+      ['a cancellation with a body that is too large', 413, () => cancel('x'.repeat(70_000))],
+      ['a cancellation with a body of another type', 415, () => cancel('Please', 'text/plain')],
       ['a page of 0 orders', 400, () => raw('/orders?limit=0')],
       ['a cursor that is none', 400, () => raw('/orders?cursor=page-2')],
       ['an unknown state', 400, () => raw('/orders?status=lost')],
       ['an unknown parameter', 400, () => raw('/orders?colour=red')],
       ['an unknown SKU', 404, () => raw('/products/FLYING-CARPET')],
       ['a SKU that is too long', 400, () => raw(`/products/${'X'.repeat(65)}`)],
+      ['a SKU that is much too long', 400, () => raw(`/products/${'X'.repeat(5_000)}`)],
+      ['an id that is much too long', 400, () => raw(`/orders/${'x'.repeat(5_000)}`)],
+      ['a SKU that may not stand in a URI', 404, () => raw('/products/a|b')],
     ])('%s: %d', async (_, status, ask) => {
       expect((await ask()).status).toBe(status);
     });

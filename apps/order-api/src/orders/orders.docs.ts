@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import { databaseErrors, invalid } from '../docs/errors';
+import { bodyErrors, databaseErrors, invalid } from '../docs/errors';
 import { ETAG } from '../docs/headers';
 import { operation } from '../docs/operation';
 import { queryParameters } from '../docs/query-parameters';
@@ -85,6 +85,7 @@ export const CancelOrderOperation = operation({
   answers: { 200: { description: 'The cancelled order.', type: OrderWithHistory, example: CANCELLED_ORDER } },
   errors: [
     notAnId(`${ORDERS}/my-order/cancel`),
+    ...bodyErrors(`${ORDER}/cancel`),
     noSuchOrder(`${ORDER}/cancel`),
     {
       when: 'The order was rejected.',

@@ -1,7 +1,6 @@
 import { OutboxFull } from '@app/messaging';
 import { GroupCommitOverloaded } from '@app/persistence';
-import { BadRequestException, PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
-import { databaseErrors, invalid } from '../docs/errors';
+import { bodyErrors, databaseErrors, invalid } from '../docs/errors';
 import { IDEMPOTENT_REPLAYED, LOCATION } from '../docs/headers';
 import { operation } from '../docs/operation';
 import { IdempotencyKeyReused } from '../idempotency/idempotency-key-reused.error';
@@ -45,21 +44,7 @@ export const PlaceOrderOperation = operation({
   },
   errors: [
     invalid('A member is not valid.', 'lines[0].quantity', 'quantity must not be greater than 1000', ORDERS),
-    {
-      when: 'The body is not JSON.',
-      error: new BadRequestException("Body is not valid JSON but content-type is set to 'application/json'"),
-      instance: ORDERS,
-    },
-    {
-      when: 'The body is larger than 64 KiB.',
-      error: new PayloadTooLargeException('Request body is too large'),
-      instance: ORDERS,
-    },
-    {
-      when: 'The content type is not that of JSON.',
-      error: new UnsupportedMediaTypeException('Unsupported Media Type'),
-      instance: ORDERS,
-    },
+    ...bodyErrors(ORDERS),
     {
       when: 'A product is unknown.',
       error: new UnknownProducts(['FLYING-CARPET']),
