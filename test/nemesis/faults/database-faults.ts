@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { holdFamily } from '../../../infra/processes/family';
 import { lockTables } from '../../support/faults/lock-tables';
 import type { DatabaseName } from '../../support/shop/databases';
@@ -65,12 +65,18 @@ const EMPTY = `
   drop function if exists disk_full_for_tables;
   drop function if exists disk_full cascade`;
 
-async function asAdministrator({ shop }: Stage, database: DatabaseName, sql: string): Promise<void> {
-  const client = new Client({ connectionString: shop.suite.postgres.url(database) });
+/** Does all of it or nothing; once more where it was the victim of a deadlock with the services, which lock the tables in an order of their own. */
+async function asAdministrator(stage: Stage, database: DatabaseName, sql: string): Promise<void> {
+  const client = new Client({ connectionString: stage.shop.suite.postgres.url(database) });
   await client.connect();
   try {
     await client.query(sql);
+  } catch (error) {
+    if (!isDeadlock(error)) throw error;
+    await asAdministrator(stage, database, sql);
   } finally {
     await client.end();
   }
 }
+
+const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && error.code === '40P01';
