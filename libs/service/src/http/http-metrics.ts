@@ -1,7 +1,6 @@
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Histogram, Registry } from 'prom-client';
 import { SECONDS_BUCKETS } from '../metrics/metrics-registry';
-import { pathOf } from './problem';
 import { isProbe } from './probes';
 
 /** What no route of ours matches: its path is the caller's, and there is no end of those. */
@@ -21,7 +20,7 @@ export function useHttpMetrics(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onResponse', ({ method, url, routeOptions }, { statusCode: status, elapsedTime }, done) => {
       const { url: route = NO_ROUTE } = routeOptions;
-      if (!isProbe(pathOf(url))) durations.observe({ method, route, status }, elapsedTime / 1_000);
+      if (!isProbe(url)) durations.observe({ method, route, status }, elapsedTime / 1_000);
       done();
     });
 }
