@@ -13,6 +13,7 @@ export { InvalidRequest } from './http/validation.error';
 export { countsOf } from './logging/counts-of';
 export { Gathered } from './logging/gathered';
 export { gaugesAtScrape } from './metrics/gauges-at-scrape';
+export { measured } from './metrics/measured';
 export { newRegistry, SECONDS_BUCKETS } from './metrics/metrics-registry';
 export * from './service-name';
 export * from './service.module';

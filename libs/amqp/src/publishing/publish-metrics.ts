@@ -1,4 +1,4 @@
-import { SECONDS_BUCKETS } from '@app/service';
+import { measured, SECONDS_BUCKETS } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { Histogram, Registry } from 'prom-client';
 import { MessageRefused, MessageUnroutable, MessageUnwritable } from './publishing-errors';
@@ -18,17 +18,12 @@ export class PublishMetrics {
     });
   }
 
-  async measure(exchange: string, publish: () => Promise<void>): Promise<void> {
-    const startedAt = performance.now();
-    const observe = (outcome: string): void =>
-      this.durations.observe({ exchange, outcome }, (performance.now() - startedAt) / 1_000);
-    try {
-      await publish();
-      observe('confirmed');
-    } catch (error) {
-      observe(outcomeOf(error));
-      throw error;
-    }
+  measure(exchange: string, publish: () => Promise<void>): Promise<void> {
+    return measured(publish, {
+      succeeded: 'confirmed',
+      failed: outcomeOf,
+      observe: (outcome, seconds) => this.durations.observe({ exchange, outcome }, seconds),
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { SECONDS_BUCKETS } from '@app/service';
+import { measured, SECONDS_BUCKETS } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { PermanentError } from '../failures/permanent-error';
@@ -34,19 +34,13 @@ export class SendMetrics {
     });
   }
 
-  async measure<Result>(send: () => Promise<Result>): Promise<Result> {
-    const startedAt = performance.now();
+  measure<Result>(send: () => Promise<Result>): Promise<Result> {
     const { provider } = this.probe;
-    const observe = (outcome: string): void =>
-      this.durations.observe({ provider, outcome }, (performance.now() - startedAt) / 1_000);
-    try {
-      const result = await send();
-      observe('sent');
-      return result;
-    } catch (error) {
-      observe(outcomeOf(error));
-      throw error;
-    }
+    return measured(send, {
+      succeeded: 'sent',
+      failed: outcomeOf,
+      observe: (outcome, seconds) => this.durations.observe({ provider, outcome }, seconds),
+    });
   }
 }
 
