@@ -1,6 +1,6 @@
--- What inventory keeps of $1 such orders: it has seen two events of each.
+-- What inventory keeps of such orders, number $1 to $2: it has seen two events of each.
 with old as (
-  select ('01800000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series(1, $1::int) as n
+  select ('01800000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series($1::int, $2::int) as n
 ), reserved as (
   insert into reservations (order_id, status, lines) select id, 'reserved', '[{"sku": "PAPER-CLIP", "quantity": 1}]' from old
 )

@@ -1,6 +1,6 @@
--- $1 orders that were confirmed an hour ago, by ids that come before all others.
+-- Orders number $1 to $2, confirmed an hour ago, by ids that come before all others.
 with old as (
-  select ('01800000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series(1, $1::int) as n
+  select ('01800000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id from generate_series($1::int, $2::int) as n
 ), placed as (
   insert into orders (id, version, status, customer, lines, total, created_at)
   select id, 2, 'confirmed',

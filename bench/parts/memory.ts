@@ -20,6 +20,7 @@ export async function memory(bench: Bench): Promise<void> {
 
 async function measure({ programs, results, sized }: Bench, suite: OurSuite): Promise<void> {
   const figures = new Map<string, Record<string, number>>();
+  await suite.service('sms-gateway').start();
   for (const name of SERVICES) {
     const began = Date.now();
     await suite.service(name).start();
