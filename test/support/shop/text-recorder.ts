@@ -51,7 +51,8 @@ export class TextRecorder implements Texts {
   }
 
   private async passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
+    // A read has no body: `fetch` refuses even an empty one.
+    const body = (await text(request)) || undefined;
     const headers = PASSED_ON.map((name): [string, string] => [name, String(request.headers[name])]);
     const { method = 'POST', url = '/' } = request;
     const answer = await fetch(new URL(url, this.gatewayUrl), { method, headers, body });
