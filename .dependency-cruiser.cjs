@@ -50,7 +50,7 @@ module.exports = {
     {
       name: 'amqp-only-in-amqp',
       comment:
-        'Questions and answers go over the transport of Nest. Tools and tests may play a stranger that speaks AMQP.',
+        'Questions and answers go over the transport of Nest. Tools and tests may play a stranger that speaks AMQP, and the lessons of test/patterns are about AMQP itself.',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: ['^libs/amqp/', '^libs/messaging/src/rpc/', SPEC] },
       to: { path: AMQP },

@@ -53,6 +53,11 @@ export default defineConfig(
     },
   },
   {
+    // A lesson is read in one sitting.
+    files: ['test/patterns/*.spec.ts'],
+    rules: { 'max-lines': ['error', 120] },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.recommended],
     rules: {

@@ -1,5 +1,6 @@
 const { readFileSync } = require('node:fs');
 const SHORT = require('./test/support/faults/short');
+const { FIRST, own } = require('./test/support/patterns/lessons');
 
 const { jsc, sourceMaps } = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
 const { baseUrl: _baseUrl, paths: _paths, ...compiler } = jsc;
@@ -38,7 +39,14 @@ const SOURCES = ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/infra', '<rootDi
 /** What the nemesis is made of has specs of its own beside it. */
 const NEMESIS = '<rootDir>/test/nemesis/nemesis.spec.ts';
 
-/** `npm test` runs the first three projects, `npm run verify` the others. @type {import('jest').Config} */
+/** The course of docs/patterns: each lesson in a virtual host of its own. */
+const lessons = {
+  ...shared,
+  roots: ['<rootDir>/test/patterns'],
+  testEnvironment: '<rootDir>/test/support/shop/environment.js',
+};
+
+/** `npm test` runs unit, integration, e2e and first-lessons; `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
   // An end-to-end file starts a broker, a database and five services, some 30 s of CPU time. Three files at once on two cores make each
   // other wait until connections time out, and end no sooner.
@@ -87,6 +95,17 @@ module.exports = {
       roots: ['<rootDir>/libs/messaging/conformance'],
       testMatch: ['**/*.spec.ts'],
       testEnvironment: '<rootDir>/test/support/shop/environment.js',
+    },
+    {
+      ...lessons,
+      displayName: 'first-lessons',
+      testMatch: FIRST.map((lesson) => `<rootDir>/${own(lesson)}`),
+    },
+    {
+      ...lessons,
+      ...serial,
+      displayName: 'patterns',
+      testMatch: ['<rootDir>/test/patterns/*.spec.ts'],
     },
     { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {

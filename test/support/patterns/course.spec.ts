@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { FIRST, LESSONS } from './lessons';
+
+const lessons = Object.keys(LESSONS).sort();
+
+const text = (file: string): string => readFileSync(file, 'utf8');
+const pageOf = (lesson: string): string => text(`docs/patterns/${lesson}.md`);
+const numberOf = (lesson: string): string => lesson.slice(0, 2);
+
+describe('The course', () => {
+  it('has a page for each lesson, and no other', () => {
+    const pages = readdirSync('docs/patterns').filter((file) => /^\d\d-.*\.md$/.test(file));
+    expect(pages.sort()).toEqual(lessons.map((lesson) => `${lesson}.md`));
+  });
+
+  it('knows every lesson that is written', () => {
+    const written = readdirSync('test/patterns').filter((file) => /^\d\d-.*\.spec\.ts$/.test(file));
+    const known = Object.values(LESSONS).flat();
+    expect(written.map((file) => `test/patterns/${file}`).filter((file) => !known.includes(file))).toEqual(
+      [],
+    );
+    expect(known.filter((file) => !existsSync(file))).toEqual([]);
+    expect(FIRST.filter((lesson) => !lessons.includes(lesson))).toEqual([]);
+  });
+
+  it.each(lessons)(
+    '%s: the page has a picture, its command, its output, and the tests that it is about',
+    (lesson) => {
+      const page = pageOf(lesson);
+      for (const part of ['```mermaid', `npm run patterns -- ${numberOf(lesson)}\n`, `\n${lesson}\n`])
+        expect(page).toContain(part);
+      for (const file of LESSONS[lesson] ?? []) expect(page).toContain(`(../../${file})`);
+    },
+  );
+
+  it.each(lessons)('%s: the page shows the sentences that its tests have', (lesson) => {
+    const titles = (LESSONS[lesson] ?? [])
+      .filter((file) => file.startsWith('test/patterns/'))
+      .flatMap((file) => [...text(file).matchAll(/^ {2}it\(\s*'(.*)',/gm)].map(([, title = '']) => title));
+    expect(titles.filter((title) => !pageOf(lesson).includes(`✓ ${title}`))).toEqual([]);
+  });
+
+  it.each(lessons)('%s is found from the map', (lesson) => {
+    expect(text('docs/patterns/README.md')).toContain(`(${lesson}.md)`);
+  });
+});
