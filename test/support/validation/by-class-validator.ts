@@ -7,9 +7,10 @@ export function byClassValidator<T extends object>(
   json: string,
   options: ValidatorOptions,
 ): { value: T; problems: string[] } {
-  const value = plainToInstance(type, withoutInherited(JSON.parse(json)));
+  const value = plainToInstance(type, renamedInherited(JSON.parse(json)));
   try {
-    return { value, problems: problemsOf(validateSync(value, { whitelist: true, ...options })) };
+    const problems = problemsOf(validateSync(value, { whitelist: true, ...options }));
+    return { value, problems: problems.map((text) => text.replaceAll(MARK, '')) };
   } catch (error) {
     if (error instanceof URIError) return { value, problems: [': a text is not well-formed Unicode'] };
     throw error;
@@ -23,10 +24,16 @@ export const problemsOf = (errors: readonly ValidationError[], parent = ''): str
     ...problemsOf(children ?? [], `${parent}${property}.`),
   ]);
 
-/** Members such as `constructor`, which class-transformer drops where it does not trip over them: `new 5()`. */
-export function withoutInherited(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutInherited);
+/** Stands behind a name that every object has a member of. */
+const MARK = '\u2063';
+
+/** With other names for members such as `constructor`, which class-validator takes for known, and class-transformer trips over: `new 5()`. */
+export function renamedInherited(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renamedInherited);
   if (typeof value !== 'object' || value === null) return value;
-  const own = Object.entries(value).filter(([name]) => !(name in Object.prototype));
-  return Object.fromEntries(own.map(([name, inner]) => [name, withoutInherited(inner)]));
+  const renamed = Object.entries(value).map(([name, inner]) => [
+    name in Object.prototype ? `${name}${MARK}` : name,
+    renamedInherited(inner),
+  ]);
+  return Object.fromEntries(renamed);
 }

@@ -1,18 +1,32 @@
-import { IncomingHttpHeaders } from 'node:http';
+import { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { HttpStatus } from '@nestjs/common';
+import { BadRequestException, HttpStatus } from '@nestjs/common';
 import { CORRELATION_HEADER, correlationIdFrom } from './http-context';
-import { pathOf, PROBLEM_CONTENT_TYPE, problemWith } from './problem';
+import { pathOf, Problem, PROBLEM_CONTENT_TYPE, problemWith } from './problem';
+
+type Refusal = Omit<Problem, 'instance'>;
+
+/** Of a request that has not arrived in time. */
+export const TOO_SLOW: Refusal = problemWith(
+  HttpStatus.REQUEST_TIMEOUT,
+  'The request did not arrive in time.',
+);
+
+/** Of a request whose path and headers have more than 16 KiB together, which is Node's limit. */
+export const HEADERS_TOO_LARGE: Refusal = problemWith(431, 'The headers of the request are too large.');
+
+/** Of a request that expects something else than `100-continue`. */
+export const UNKNOWN_EXPECTATION: Refusal = problemWith(
+  HttpStatus.EXPECTATION_FAILED,
+  'Nothing but 100-continue can be expected.',
+);
+
+const NOT_HTTP: Refusal = problemWith(HttpStatus.BAD_REQUEST, 'The request is not HTTP.');
 
 /** Node's codes for a request that it cannot read to its end; any other is a request that is no HTTP. */
-const STATUS_OF: Readonly<Partial<Record<string, number>>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: HttpStatus.REQUEST_TIMEOUT,
-  HPE_HEADER_OVERFLOW: 431,
-};
-
-const DETAIL_OF: Readonly<Partial<Record<number, string>>> = {
-  [HttpStatus.REQUEST_TIMEOUT]: 'The request did not arrive in time.',
-  431: 'The headers of the request are too large.',
+const UNREADABLE: Readonly<Partial<Record<string, Refusal>>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: TOO_SLOW,
+  HPE_HEADER_OVERFLOW: HEADERS_TOO_LARGE,
 };
 
 /**
@@ -22,11 +36,10 @@ const DETAIL_OF: Readonly<Partial<Record<number, string>>> = {
  */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const status = STATUS_OF[error.code ?? ''] ?? HttpStatus.BAD_REQUEST;
-  const problem = problemWith(status, DETAIL_OF[status] ?? 'The request is not HTTP.');
+  const problem = UNREADABLE[error.code ?? ''] ?? NOT_HTTP;
   const body = JSON.stringify(problem);
   const head = [
-    `HTTP/1.1 ${status} ${problem.title}`,
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
     'Connection: close',
     `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
@@ -44,15 +57,43 @@ interface Reply {
   };
 }
 
+/** What is needed of a request, Node's or Fastify's. */
+interface Asked {
+  readonly url?: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** Answers what Fastify refuses before it has found a route, and before any hook: a path that is not well encoded. */
 export function refuseUnroutable(
   error: { readonly statusCode?: number },
-  request: { readonly url: string; readonly headers: IncomingHttpHeaders },
+  request: Asked,
   { raw }: Reply,
 ): void {
-  const problem = problemWith(error.statusCode ?? HttpStatus.BAD_REQUEST, 'There is no such path.');
-  raw.statusCode = problem.status;
-  raw.setHeader('content-type', PROBLEM_CONTENT_TYPE);
-  raw.setHeader(CORRELATION_HEADER, correlationIdFrom(request.headers));
-  raw.end(JSON.stringify({ ...problem, instance: pathOf(request.url) }));
+  answer(problemWith(error.statusCode ?? HttpStatus.BAD_REQUEST, 'There is no such path.'), request, raw);
+}
+
+/**
+ * Answers what Node itself would answer without a body: an `Expect` that it does not know.
+ * @see https://nodejs.org/api/http.html#event-checkexpectation
+ */
+export function refuseUnknownExpectations(server: Server): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    answer(UNKNOWN_EXPECTATION, request, response),
+  );
+}
+
+/**
+ * What HTTP 1.1 asks for and Node would answer without a body; undefined where nothing is missing.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ */
+export function missingHost({ headers, httpVersion }: IncomingMessage): BadRequestException | undefined {
+  if (headers.host !== undefined || httpVersion !== '1.1') return undefined;
+  return new BadRequestException('The request has no Host header');
+}
+
+function answer(problem: Refusal, { url = '', headers }: Asked, response: Reply['raw']): void {
+  response.statusCode = problem.status;
+  response.setHeader('content-type', PROBLEM_CONTENT_TYPE);
+  response.setHeader(CORRELATION_HEADER, correlationIdFrom(headers));
+  response.end(JSON.stringify({ ...problem, instance: pathOf(url) }));
 }

@@ -4,7 +4,7 @@ import { json, text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
 import { type IncomingMessage } from 'node:http';
-import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
@@ -33,6 +33,12 @@ class Order {
   email?: string;
 }
 
+class Page {
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+}
+
 class Endless {
   @IsString({ each: true })
   names: string[];
@@ -43,6 +49,11 @@ class OrdersController {
   @Post()
   place(@Body() order: Order): Order {
     return order;
+  }
+
+  @Get()
+  list(@Query() page: Page): Page {
+    return page;
   }
 
   @Get(':id')
@@ -139,6 +150,8 @@ describe(jsonAdapter.name, () => {
     [400, '30,000 levels', order([], { more: 0 }).replace('0', lists(30_000)), JSON_TYPE],
     [400, '65,536 levels', '['.repeat(BODY_LIMIT), JSON_TYPE],
     [400, 'a prototype', '{"__proto__":{"lines":[]}}', JSON_TYPE],
+    [400, 'an unknown member that every object has', '{"lines":[],"constructor":{"a":"ada@"}}', JSON_TYPE],
+    [400, 'one in an item', '{"lines":[{"sku":"x","valueOf":1}]}', JSON_TYPE],
     [400, 'half of a surrogate pair', '{"lines":[],"email":"\\ud83c@example.com"}', JSON_TYPE],
     [400, 'a list', '[]', JSON_TYPE],
     [400, 'null', 'null', JSON_TYPE],
@@ -165,6 +178,17 @@ describe(jsonAdapter.name, () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(await answer.json()).toMatchObject({ type: 'about:blank', status: answer.status, instance });
   });
+
+  it.each(['coupon', 'constructor', 'toString', '__proto__'])(
+    'answers 400 to the unknown parameter %s',
+    async (name) => {
+      const answer = await fetch(`${url}/orders?cursor=x&${name}=1`);
+      expect(await answer.json()).toMatchObject({
+        status: 400,
+        errors: [{ path: name, message: `property ${name} should not exist` }],
+      });
+    },
+  );
 
   it('leaves it to a route how long a part of its path may be', async () => {
     const id = 'x'.repeat(5_000);
@@ -195,12 +219,22 @@ describe(jsonAdapter.name, () => {
       'two lengths',
       'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n',
     ],
+    [400, 'no host', 'GET /orders HTTP/1.1\r\nconnection: close\r\n\r\n'],
+    [
+      417,
+      'an unknown expectation',
+      'GET /orders HTTP/1.1\r\nhost: x\r\nexpect: more\r\nconnection: close\r\n\r\n',
+    ],
     [431, 'headers of 20 KB', `GET /orders HTTP/1.1\r\nhost: x\r\nx-much: ${'x'.repeat(20_000)}\r\n\r\n`],
   ])('answers %d to %s, and hangs up', async (status, _, bytes) => {
     const answer = await exchange(bytes);
     expect(answer).toMatch(
       new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json.*"status":${status}`, 's'),
     );
+  });
+
+  it('answers a client of HTTP 1.0, which need not say its host', async () => {
+    expect(await exchange('GET /orders HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
   });
 
   it.each([
@@ -227,12 +261,12 @@ describe(jsonAdapter.name, () => {
     expect(await detailOf(lists(33))).toBe('The body is nested deeper than 32 levels');
   });
 
-  it('answers as many lines as fit into a body by their number alone, and in milliseconds', async () => {
+  it('answers as many lines as fit into a body by their number alone, and in milliseconds of CPU time', async () => {
     const body = order(Array.from({ length: 21_000 }, () => ({})));
     await post(body, JSON_TYPE);
-    const started = performance.now();
+    const before = process.cpuUsage();
     const answer = await post(body, JSON_TYPE);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(250);
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body).length).toBeLessThan(4_000);
     expect(answer.body).toMatchObject({

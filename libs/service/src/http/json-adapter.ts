@@ -1,6 +1,6 @@
 import { BadRequestException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { refuseUnreadable, refuseUnroutable } from './early-refusals';
+import { missingHost, refuseUnknownExpectations, refuseUnreadable, refuseUnroutable } from './early-refusals';
 import { closeIdleConnections } from './idle-connections';
 import { jsonTextOf, UnreadableJson } from '../validation/json-text';
 
@@ -22,7 +22,12 @@ export function jsonAdapter(): FastifyAdapter {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_LIMIT_MS,
     // Node exchanges the two limits where that of the headers, 60 s by default, is the longer one.
-    http: { headersTimeout: REQUEST_LIMIT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
+    http: {
+      headersTimeout: REQUEST_LIMIT_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+      // Looked for below, since Node's own answer has no body.
+      requireHostHeader: false,
+    },
     clientErrorHandler: refuseUnreadable,
     // What still comes on an open connection during a stop is answered: the work behind it stops only after the last answer.
     return503OnClosing: false,
@@ -32,6 +37,9 @@ export function jsonAdapter(): FastifyAdapter {
   });
   const fastify = adapter.getInstance();
   closeIdleConnections(fastify);
+  refuseUnknownExpectations(fastify.server);
+  // After all `onRequest` hooks, so that the answer has a correlation id.
+  fastify.addHook('preParsing', ({ raw }, _reply, payload, done) => done(missingHost(raw) ?? null, payload));
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {

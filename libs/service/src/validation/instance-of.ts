@@ -1,9 +1,11 @@
 import type { Member, Shape } from './class-shape';
+import { isInherited } from './inherited-members';
 
 /**
  * A parsed JSON value as an instance of its class, with its nested members as instances of theirs, so that class-validator finds
  * the rules of each. Of what is refused all the same, no more is taken over than the error's text needs: the names of unknown
- * members, and of a list that is too long one item more than it may have.
+ * members, and of a list that is too long one item more than it may have. Members such as `constructor` are left out: they would hide what the
+ * instance inherits.
  */
 export function instanceOf<T extends object>({ type, members }: Shape<T>, value: object): T {
   const own = Object.entries(value).filter(([name]) => !isInherited(name));
@@ -39,6 +41,3 @@ const isBehaviour = (prototype: unknown): boolean =>
 /** Whether it is a JSON object, as `JSON.parse` makes it. */
 export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** `constructor` or `__proto__`: class-validator would take them for known. */
-const isInherited = (name: string): boolean => name in Object.prototype;

@@ -167,13 +167,26 @@ describe('A compiled validator', () => {
     });
   });
 
-  it.each(['x', 'hasOwnProperty', 'toString', 'constructor', '__proto__'])(
-    'lets no unknown member through: %s',
+  describe.each(['x', 'hasOwnProperty', 'toString', 'constructor', '__proto__'])(
+    'an unknown member named %s',
     (name) => {
-      const value: unknown = JSON.parse(JSON.stringify(everything).replace('{', `{"${name}":{"a":1},`));
-      const checked = checkIn(Everything, value);
-      if (Array.isArray(checked)) expect(checked).toEqual([`${name}: property ${name} should not exist`]);
-      else expect(Object.keys(checked)).toEqual(Object.keys(everything));
+      const withIn = (place: string): unknown =>
+        JSON.parse(JSON.stringify(more).replace(place, `${place}"${name}":{"a":1},`));
+      const places = [
+        ['the value', '{', ''],
+        ['a member', '"part":{', 'part.'],
+        ['an item', '"parts":[{', 'parts.0.'],
+      ] as const;
+
+      it.each(places)('is refused in %s', (_, place, path) => {
+        expect(checkIn(Everything, withIn(place))).toEqual([
+          `${path}${name}: property ${name} should not exist`,
+        ]);
+      });
+
+      it.each(places)('is dropped from %s where a newer publisher may send it', (_, place) => {
+        expect(JSON.stringify(checkIn(Everything, withIn(place), 'drop'))).toBe(JSON.stringify(more));
+      });
     },
   );
 

@@ -3,6 +3,7 @@ import { validateSync, ValidationError } from 'class-validator';
 import { assertCompilable } from './assert-compilable';
 import { schemaOf } from './class-schema';
 import { type Class, type Shape, shapeOf } from './class-shape';
+import { inheritedMembersOf } from './inherited-members';
 import { hasBehaviour, instanceOf, isObject } from './instance-of';
 import { ACCEPTED_BY } from './rule-schema';
 
@@ -53,14 +54,17 @@ export class Validator<T extends object> {
 
   /** Has the last word: some of what the schema refuses is valid, such as a member that the class sets where it is absent. */
   private checkThoroughly(value: unknown): Checked<T> {
-    const instance = instanceOf(this.shape, isObject(value) ? value : {});
-    const errors = validateSync(instance, {
+    const isRefusing = this.unknownMembers === 'refuse';
+    const object = isObject(value) ? value : {};
+    const instance = instanceOf(this.shape, object);
+    const found = validateSync(instance, {
       whitelist: true,
-      forbidNonWhitelisted: this.unknownMembers === 'refuse',
+      forbidNonWhitelisted: isRefusing,
       validationError: { target: false, value: false },
     });
+    const errors = isRefusing ? [...found, ...inheritedMembersOf(this.shape, object)] : found;
     if (errors.length > 0) return { errors };
-    return isObject(value) ? { value: instance } : { errors: [wrong('a JSON object is expected')] };
+    return object === value ? { value: instance } : { errors: [wrong('a JSON object is expected')] };
   }
 }
 
