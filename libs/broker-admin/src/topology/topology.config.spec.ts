@@ -31,6 +31,15 @@ describe(TopologyConfig.name, () => {
     expect(attempt).toThrow(/EMAIL_QUEUE_KIND[^]*SMS_QUEUE_KIND/);
   });
 
+  it.each([
+    ['QUEUE_MAX_LENGTH', '1000000001'],
+    ['RETRY_DELAYS_MS', '1000,4294967296'],
+  ])('refuses %s=%s, which RabbitMQ does not take', (variable, value) => {
+    expect(() => kindsFrom({ [variable]: value })).toThrow(
+      new RegExp(`${variable} must not be greater than`),
+    );
+  });
+
   it('does not let the order API choose: it would miss what inventory decides', () => {
     expect(kindsFrom({ ORDER_API_QUEUE_KIND: 'exclusive' }).of('order-api')).toBe('durable');
   });

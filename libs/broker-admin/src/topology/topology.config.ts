@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsUrl, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
 import { RetryDelays } from '@app/amqp';
 import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings } from '@app/contracts';
 
@@ -12,6 +12,7 @@ export class TopologyConfig extends QueueKindsConfig implements QueueSettings {
   /** Messages, approximately; quorum queues only. */
   @IsInt()
   @Min(1)
+  @Max(1_000_000_000)
   queueMaxLength: number = queueMaxLength;
 
   /** The services need the same. */

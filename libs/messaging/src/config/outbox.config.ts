@@ -1,10 +1,11 @@
 import { SCHEMA_BASE_URL } from '@app/contracts';
-import { IsInt, IsUrl, Min } from 'class-validator';
+import { IsInt, IsUrl, Max, Min } from 'class-validator';
 
 export class OutboxConfig {
   /** How many events may wait for the broker before the service takes no more work. */
   @IsInt()
   @Min(1)
+  @Max(1_000_000_000)
   outboxLimit: number = 1_000_000;
 
   /** What the `dataschema` of every published event begins with; the schema's name and major version follow. */
