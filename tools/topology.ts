@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addressOf } from '@app/amqp';
-import { applyTopology, checkTopology } from '@app/broker-admin';
+import { applyTopology, checkTopology, limitWorkQueues } from '@app/broker-admin';
 import { CHECKOUT } from '../infra/environment';
 import { brokerConfig } from './operations/broker-config';
 import { runCommand } from './operations/run-command';
@@ -10,9 +10,9 @@ import { topologyReport } from './operations/topology-report';
 
 const USAGE = `Usage: npm run topology [-- --check]
 
-Makes the durable exchanges, queues and bindings on the broker of RABBITMQ_URL, or else on that of "npm start".
-With --check it changes nothing: it says which of them differ, and exits with 1 where any does. It asks the management API, at
-RABBITMQ_MANAGEMENT_URL or else on port 15672 of the broker's host.
+Makes the durable exchanges, queues, bindings and limits on the broker of RABBITMQ_URL, or else on that of "npm start".
+With --check it changes nothing: it says which of them differ, and exits with 1 where any does. Limits and checks go over the management
+API, at RABBITMQ_MANAGEMENT_URL or else on port 15672 of the broker's host.
 Reads EMAIL_QUEUE_KIND, SMS_QUEUE_KIND, INVENTORY_QUEUE_KIND (durable, exclusive), QUEUE_TYPE (quorum, classic),
 QUEUE_MAX_LENGTH (messages) and RETRY_DELAYS_MS, which must be the same as for the services.`;
 
@@ -29,15 +29,24 @@ async function topology(args: string[]): Promise<void> {
 }
 
 async function check(config: TopologyCommandConfig): Promise<void> {
-  const { rabbitmqUrl: url, rabbitmqManagementUrl: managementUrl } = config;
-  const differences = await checkTopology({ url, managementUrl, kinds: config, settings: config });
+  const differences = await checkTopology(wantedBy(config));
   if (differences.length > 0) throw new Differs(differences.map(({ text }) => text).join('\n'));
-  console.log(`${url.map(addressOf).join(', ')}\nEverything is there as it was made.`);
+  console.log(`${config.rabbitmqUrl.map(addressOf).join(', ')}\nEverything is there as it was made.`);
 }
 
 async function make(config: TopologyCommandConfig): Promise<void> {
   const made = await applyTopology(config.rabbitmqUrl, config, config);
   console.log(`${config.rabbitmqUrl.map(addressOf).join(', ')}\n${topologyReport(made, config)}`);
+  await limitWorkQueues(wantedBy(config)).catch((error: unknown) =>
+    console.error(`The work queues have no length limit. ${error instanceof Error ? error.message : ''}`),
+  );
 }
+
+const wantedBy = (config: TopologyCommandConfig) => ({
+  url: config.rabbitmqUrl,
+  managementUrl: config.rabbitmqManagementUrl,
+  kinds: config,
+  settings: config,
+});
 
 void runCommand({ usage: USAGE, run: topology });

@@ -9,6 +9,7 @@ export { checkTopology } from './topology/check-topology';
 export { type BrokerAccounts, brokerDefinitions } from './topology/broker-definitions';
 export { DEVELOPMENT_USERS, type DevelopmentUser } from './topology/development-users';
 export { durableTopology } from './topology/durable-topology';
+export { limitWorkQueues } from './topology/limit-work-queues';
 export { provisionTopology } from './topology/provision-topology';
 export { TopologyConfig } from './topology/topology.config';
 export { TopologyWatch } from './topology/topology-watch';

@@ -4,6 +4,7 @@ import { DEFAULT_QUEUE_SETTINGS, Exchange, QueueKindsConfig, QueueSettings, TOPO
 import { OWN_QUEUES, rightsOf } from './broker-rights';
 import { DEVELOPMENT_RIGHTS, DEVELOPMENT_USERS } from './development-users';
 import { Binding, durableTopology } from './durable-topology';
+import { workQueueLimits } from './policies';
 
 export interface BrokerAccounts {
   readonly vhost: string;
@@ -46,7 +47,7 @@ export function brokerDefinitions(
     exchanges: exchanges.map((exchange) => exchangeOf(vhost, exchange)),
     queues: queues.map((queue) => ({ ...queue, vhost, durable: true, auto_delete: false })),
     policies: [
-      ...workQueueLimits(vhost, settings),
+      ...workQueueLimits(settings).map((policy) => ({ ...policy, vhost })),
       ...(developers.length > 0 ? [limitOfOwnQueues(vhost)] : []),
     ],
     bindings: bindings.map((binding) => bindingOf(vhost, binding)),
@@ -66,18 +67,6 @@ function bindingOf(vhost: string, { source, destination, routingKey }: Binding):
     routing_key: routingKey,
     arguments: {},
   };
-}
-
-/** The length limits of the work queues: those have no arguments, so that a stranger's plain declaration of one fits. */
-function workQueueLimits(vhost: string, { queueMaxLength }: QueueSettings): object[] {
-  return TOPOLOGY.flatMap(({ works = [] }) => works).map((queue) => ({
-    name: queue,
-    vhost,
-    pattern: `^${queue}$`,
-    'apply-to': 'queues',
-    priority: 0,
-    definition: { 'max-length': queueMaxLength, overflow: 'reject-publish' },
-  }));
 }
 
 /** For those who declare a queue without a limit: a program that was forgotten fills no disk, and holds up no service. */

@@ -12,6 +12,7 @@ import { sharedRabbitmq } from '../../../../test/support/addresses';
 import { TestVhost } from '../../../../test/support/test-vhost';
 import { applyTopology } from './apply-topology';
 import { checkTopology } from './check-topology';
+import { limitWorkQueues } from './limit-work-queues';
 import { ManagementUnavailable } from './management-api';
 import { provisionTopology } from './provision-topology';
 import { TopologyWatch } from './topology-watch';
@@ -31,12 +32,17 @@ beforeEach(async () => {
   stranger = await connect(vhost.url);
   channel = await stranger.createChannel();
   await applyTopology(vhost.url);
+  await limitWorkQueues({ url: vhost.url, managementUrl });
 });
 
 afterEach(async () => {
   await stranger.close();
   await vhost.drop();
 });
+
+const putPolicy = (name: string, policy: object) => vhost.put(`policies/{vhost}/${name}`, policy);
+const SHORTER = { pattern: '^sms.order_events$', 'apply-to': 'all', definition: { 'message-ttl': 7 } };
+const EXPIRING = 'Queue sms.order_events by the policy "shorter" has message-ttl 7, not unset';
 
 const unbind = () => channel.unbindQueue(EMAILS, ORDER_EVENTS.name, '#');
 
@@ -113,6 +119,41 @@ describe(checkTopology.name, () => {
     ]);
   });
 
+  it('names a work queue without its limit, and one that has another', async () => {
+    await vhost.delete(`policies/{vhost}/${EMAIL_TASKS}`);
+    await expect(texts()).resolves.toEqual([
+      `Queue ${EMAIL_TASKS} without a policy has max-length unset, not 1000000`,
+      `Queue ${EMAIL_TASKS} without a policy has overflow unset, not "reject-publish"`,
+    ]);
+    const definition = { 'max-length': 7, overflow: 'reject-publish' };
+    await putPolicy('theirs', { pattern: '^email_tasks$', 'apply-to': 'queues', priority: 1, definition });
+    await expect(texts()).resolves.toEqual([
+      `Queue ${EMAIL_TASKS} by the policy "theirs" has max-length 7, not 1000000`,
+    ]);
+  });
+
+  it('names the queues that lose messages by a policy of others, and only where that counts', async () => {
+    await putPolicy('shorter', SHORTER);
+    await expect(texts()).resolves.toEqual([EXPIRING]);
+    await putPolicy('stronger', {
+      pattern: '^sms',
+      'apply-to': 'queues',
+      priority: 1,
+      definition: { 'queue-leader-locator': 'balanced' },
+    });
+    await expect(texts()).resolves.toEqual([]);
+  });
+
+  it('has nothing against policies of what is not ours', async () => {
+    await putPolicy('exchanges', {
+      pattern: '',
+      'apply-to': 'exchanges',
+      definition: { 'alternate-exchange': 'x' },
+    });
+    await putPolicy('theirs', { pattern: '^theirs', 'apply-to': 'all', definition: { expires: 60_000 } });
+    await expect(texts()).resolves.toEqual([]);
+  });
+
   it.each([
     ['nothing answers', 'http://127.0.0.1:1', 'guest'],
     ['the user is refused', undefined, 'wrong'],
@@ -157,6 +198,25 @@ describe(provisionTopology.name, () => {
     await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toEqual([]);
   });
 
+  it('gives the work queues their limits again, and tells of the policies of others that are left', async () => {
+    await vhost.delete(`policies/{vhost}/${EMAIL_TASKS}`);
+    await provision();
+    expect(said).toEqual([]);
+    await putPolicy('shorter', SHORTER);
+    await provision();
+    expect(said).toEqual([EXPIRING]);
+    await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toMatchObject([
+      { text: EXPIRING },
+    ]);
+  });
+
+  it('gives the work queues of a broker that has none their limits', async () => {
+    await channel.deleteQueue(EMAIL_TASKS);
+    await vhost.delete(`policies/{vhost}/${EMAIL_TASKS}`);
+    await provision();
+    await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toEqual([]);
+  });
+
   it('says nothing where all was well, or where it makes what was never there', async () => {
     await channel.deleteQueue(EMAILS);
     await provision();
@@ -168,7 +228,7 @@ describe(provisionTopology.name, () => {
   it('makes everything also where the management API does not answer, and says that it was not looked at', async () => {
     await unbind();
     await provision('http://127.0.0.1:1');
-    expect(said).toEqual([expect.stringContaining('The bindings are not checked')]);
+    expect(said).toEqual([expect.stringContaining('The bindings and policies are not checked')]);
     await expect(checkTopology({ url: vhost.url, managementUrl })).resolves.toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { BrokerUrl } from '@app/amqp';
 import { DEFAULT_QUEUE_SETTINGS, QueueKindsConfig, QueueSettings, TOPOLOGY } from '@app/contracts';
+import type { Difference } from './difference';
 import { durableTopology } from './durable-topology';
 import { ManagementApi } from './management-api';
-import { Difference, topologyDifferences } from './topology-differences';
+import { topologyDifferences } from './topology-differences';
 
 /** Which broker is looked at, and what ought to be there. */
 export interface TopologyToCheck {
@@ -14,8 +15,8 @@ export interface TopologyToCheck {
 }
 
 /**
- * Looks whether everything durable is there as it was made, bindings included, and changes nothing. AMQP lists no bindings, so a queue that was
- * unbound is seen by this alone.
+ * Looks whether everything durable is there as it was made, bindings and policies included, and changes nothing. AMQP lists neither, so a queue
+ * that was unbound, or whose messages a policy lets expire, is seen by this alone.
  * @throws ManagementUnavailable
  */
 export async function checkTopology({
@@ -25,14 +26,12 @@ export async function checkTopology({
   settings = DEFAULT_QUEUE_SETTINGS,
 }: TopologyToCheck): Promise<Difference[]> {
   const api = new ManagementApi(url, managementUrl);
-  const [exchanges, queues, bindings] = await Promise.all([
+  const [exchanges, queues, bindings, policies] = await Promise.all([
     api.list('exchanges'),
     api.list('queues'),
     api.list('bindings'),
+    api.list('policies'),
   ]);
-  return topologyDifferences(durableTopology(kinds.durable(TOPOLOGY), settings), {
-    exchanges,
-    queues,
-    bindings,
-  });
+  const there = { exchanges, queues, bindings, policies };
+  return topologyDifferences(durableTopology(kinds.durable(TOPOLOGY), settings), there, settings);
 }

@@ -31,7 +31,8 @@ function argumentsOf({ arguments: listed }: Listed, wanted: Arguments): Listed {
 const only = (all: Listed, keys: readonly string[]): Listed =>
   Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)));
 
-function differing(has: Listed, wanted: Listed): string[] {
+/** `has max-length unset, not 1000` for each that differs. */
+export function differing(has: Listed, wanted: Listed): string[] {
   const keys = [...new Set([...Object.keys(wanted), ...Object.keys(has)])];
   return keys
     .filter((key) => has[key] !== wanted[key])

@@ -11,7 +11,7 @@ export class ManagementUnavailable extends Error {
 
   constructor(reasons: readonly string[]) {
     super(
-      `RabbitMQ's management API cannot be used: ${reasons.join(', ')}. Is the plugin enabled, its address in RABBITMQ_MANAGEMENT_URL, and has the user the tag "monitoring"?`,
+      `RabbitMQ's management API cannot be used: ${reasons.join(', ')}. Is the plugin enabled, its address in RABBITMQ_MANAGEMENT_URL, and has the user the tag "policymaker"?`,
     );
   }
 }
@@ -22,7 +22,8 @@ export type Listed = Readonly<Record<string, unknown>>;
 export const isListed = (value: unknown): value is Listed => typeof value === 'object' && value !== null;
 
 /**
- * RabbitMQ's management API, as far as it tells what AMQP does not: which bindings there are, and with which arguments queues were made.
+ * RabbitMQ's management API, as far as it can what AMQP cannot: it tells which bindings and policies there are, and with which arguments queues were
+ * made, and it makes policies.
  * @see https://www.rabbitmq.com/docs/http-api-reference
  */
 export class ManagementApi {
@@ -35,12 +36,25 @@ export class ManagementApi {
     private readonly address?: string,
   ) {}
 
-  /** All of the virtual host: `queues`, `exchanges`, `bindings`. @throws ManagementUnavailable */
-  async list(what: string): Promise<readonly Listed[]> {
+  /** All of the virtual host: `queues`, `exchanges`, `bindings`, `policies`. @throws ManagementUnavailable */
+  list(what: string): Promise<readonly Listed[]> {
+    return this.ofFirstNode(async (broker) => {
+      const listed: unknown = await (await this.ask(broker, 'GET', [what])).json();
+      if (!Array.isArray(listed)) throw new Error('no list');
+      return listed.filter(isListed);
+    });
+  }
+
+  /** Makes it, or changes it. @throws ManagementUnavailable */
+  async put(what: 'policies', name: string, body: object): Promise<void> {
+    await this.ofFirstNode((broker) => this.ask(broker, 'PUT', [what, name], body));
+  }
+
+  private async ofFirstNode<T>(ask: (broker: URL) => Promise<T>): Promise<T> {
     const failures: string[] = [];
     for (const url of [this.brokerUrl].flat()) {
       try {
-        return await this.ask(new URL(url), what);
+        return await ask(new URL(url));
       } catch (error) {
         failures.push(
           `${this.address ?? addressOf(url)} (${error instanceof Error ? error.message : 'no answer'})`,
@@ -50,19 +64,27 @@ export class ManagementApi {
     throw new ManagementUnavailable(failures);
   }
 
-  private async ask(broker: URL, what: string): Promise<readonly Listed[]> {
+  private async ask(
+    broker: URL,
+    method: 'GET' | 'PUT',
+    [what, ...names]: readonly [string, ...string[]],
+    body?: object,
+  ): Promise<Response> {
     const { protocol, hostname, pathname, username, password } = broker;
     const scheme = protocol.replace('amqp', 'http');
     const api = this.address ?? `${scheme}//${hostname}:${DEFAULT_PORTS[scheme]}`;
     const vhost = pathname.length > 1 ? pathname.slice(1) : encodeURIComponent('/');
     const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    const answer = await fetch(`${api.replace(/\/$/, '')}/api/${what}/${vhost}`, {
-      headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` },
+    const answer = await fetch([api.replace(/\/$/, ''), 'api', what, vhost, ...names].join('/'), {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(user).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const listed: unknown = await answer.json();
-    if (!Array.isArray(listed)) throw new Error('no list');
-    return listed.filter(isListed);
+    return answer;
   }
 }

@@ -2,11 +2,13 @@ import { withBroker } from '@app/amqp';
 import { Alert, OPS_ALERTS } from '@app/contracts';
 import { applyTopology } from './apply-topology';
 import { checkTopology, TopologyToCheck } from './check-topology';
+import type { Difference } from './difference';
+import { limitWorkQueues } from './limit-work-queues';
 import { TOPOLOGY_DIFFERS } from './topology-watch';
 
 /**
  * Makes everything durable on a broker, and tells what else was wrong with it: a queue that was unbound has missed what was published
- * meanwhile. Each is an alert, and is said. Where the management API does not answer, that is said, and nothing fails.
+ * meanwhile, and a policy of others may let messages expire. Each is an alert, and is said. Where the management API does not answer, that is said, and nothing fails.
  * @param say is told a line each
  * @throws TopologyDiffers, BrokerUnreachable, BrokerConnectionLost
  */
@@ -20,7 +22,7 @@ export async function provisionTopology(
   const left = found.filter(({ kind }) => kind === 'bound too much');
   const texts = [
     ...repaired.map(({ text }) => `${text}: it is bound again, and has missed what was published meanwhile`),
-    ...left.map(({ text }) => text),
+    ...[...left, ...(await policiesLeft(wanted, found, say))].map(({ text }) => text),
   ];
   for (const text of texts) {
     say(text);
@@ -28,11 +30,27 @@ export async function provisionTopology(
   }
 }
 
+/** Gives the work queues their limits where they may lack them, and tells which policies of others are left. */
+async function policiesLeft(
+  wanted: TopologyToCheck,
+  found: readonly Difference[],
+  say: (line: string) => void,
+): Promise<Difference[]> {
+  if (!found.some(({ kind }) => kind === 'policy' || kind === 'missing')) return [];
+  try {
+    await limitWorkQueues(wanted);
+    return (await checkTopology(wanted)).filter(({ kind }) => kind === 'policy');
+  } catch (error) {
+    say(`The work queues have no limits yet. ${error instanceof Error ? error.message : ''}`);
+    return [];
+  }
+}
+
 async function differencesIn(wanted: TopologyToCheck, say: (line: string) => void) {
   try {
     return await checkTopology(wanted);
   } catch (error) {
-    say(`The bindings are not checked. ${error instanceof Error ? error.message : ''}`);
+    say(`The bindings and policies are not checked. ${error instanceof Error ? error.message : ''}`);
     return [];
   }
 }

@@ -1,29 +1,33 @@
-import { retryExchangeName, TOPOLOGY } from '@app/contracts';
+import { QueueSettings, retryExchangeName, TOPOLOGY } from '@app/contracts';
 import { Binding, DurableTopology, durableTopology } from './durable-topology';
+import type { Difference } from './difference';
 import { differingProperties } from './differing-properties';
 import { Listed } from './management-api';
-
-/** Something on the broker that is not as the topology says. */
-export interface Difference {
-  /** `unbound`: an exchange and a queue of ours are there, and not bound. */
-  readonly kind: 'missing' | 'differs' | 'unbound' | 'bound too much';
-  /** For an operator: which exchange, queue or binding, and what differs. */
-  readonly text: string;
-}
+import { policyDifferences } from './policy-differences';
 
 /** What a broker lists of a virtual host. */
 interface BrokerListing {
   readonly exchanges: readonly Listed[];
   readonly queues: readonly Listed[];
   readonly bindings: readonly Listed[];
+  readonly policies: readonly Listed[];
 }
 
 /** What differs between the topology and what is there. Exchanges, queues and bindings of others are theirs, unless they fill a queue of ours. */
-export function topologyDifferences(topology: DurableTopology, there: BrokerListing): Difference[] {
+export function topologyDifferences(
+  topology: DurableTopology,
+  there: BrokerListing,
+  settings: QueueSettings,
+): Difference[] {
   return [
     ...exchangeDifferences(topology, there),
     ...queueDifferences(topology, there),
     ...bindingDifferences(topology, there),
+    ...policyDifferences(
+      topology.queues.map(({ name }) => name),
+      there,
+      settings,
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Alert } from '@app/contracts';
-import { Difference } from './topology-differences';
+import type { Difference } from './difference';
 
 /** The code of an alert that tells of an exchange, a queue or a binding that is not as it was made. */
 export const TOPOLOGY_DIFFERS = 'TOPOLOGY_DIFFERS';
