@@ -221,8 +221,68 @@ export interface components {
                 message: string;
             }[];
         };
+        /** @description Problem details (RFC 9457) of a request that could not be read to its end. */
+        UnreadableRequest: {
+            /**
+             * Format: uri-reference
+             * @description `about:blank` where the status says it all, else a URI that ends in the name of the error.
+             */
+            type: string;
+            /** @description What the status says. */
+            title: string;
+            status: number;
+            /** @description What went wrong, in words. */
+            detail: string;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Request Timeout */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnreadableRequest"];
+            };
+        };
+        /** @description Expectation Failed */
+        ExpectationFailed: {
+            headers: {
+                /**
+                 * @description That of the request, or a new one.
+                 * @example b3f1c9a2-6a9e-4a55-9a0e-4a2f6f3f1d10
+                 */
+                "X-Correlation-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Header Fields Too Large */
+        RequestHeaderFieldsTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnreadableRequest"];
+            };
+        };
+        /** @description Internal Server Error */
+        InternalServerError: {
+            headers: {
+                /**
+                 * @description That of the request, or a new one.
+                 * @example b3f1c9a2-6a9e-4a55-9a0e-4a2f6f3f1d10
+                 */
+                "X-Correlation-Id": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -319,6 +379,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -437,6 +501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -465,6 +530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            417: components["responses"]["ExpectationFailed"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -479,6 +545,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -630,6 +698,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -762,6 +834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -804,6 +877,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -863,6 +939,24 @@ export interface operations {
                     "application/json": components["schemas"]["Product"][];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /**
+                     * @description That of the request, or a new one.
+                     * @example b3f1c9a2-6a9e-4a55-9a0e-4a2f6f3f1d10
+                     */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -952,6 +1046,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable */
             503: {
                 headers: {

@@ -5,6 +5,8 @@ import { closed } from '../support/contract/closed';
 type Schema = Readonly<Record<string, unknown>>;
 
 interface DocumentedAnswer {
+  /** Where it stands once for several operations; then it says nothing else. */
+  readonly $ref?: string;
   readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema: Schema }>>;
   readonly content?: Readonly<Record<string, { readonly schema: Schema; readonly examples?: Examples }>>;
 }
@@ -20,12 +22,15 @@ interface DocumentedOperation {
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses: Readonly<Record<string, DocumentedAnswer>>;
+  };
 }
 
 /** Holds answers against an OpenAPI document: nothing may be answered that it does not say, no status, header or member. */
 export class CheckedAnswers {
-  /** How often each documented answer was seen: `GET /orders/{id} 304`. */
+  /** How often each documented answer was seen: `GET /orders/{id} 304`; one that is declared for several operations by its reference. */
   readonly seen = new Map<string, number>();
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
 
@@ -41,14 +46,32 @@ export class CheckedAnswers {
     return response;
   };
 
-  private async check({ method, url }: Request, response: Response): Promise<void> {
+  /** All that the document says, named as in `seen`. */
+  documented(): string[] {
+    return Object.entries(this.document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses }]) =>
+        Object.entries(responses).map(
+          ([status, { $ref }]) => $ref ?? `${method.toUpperCase()} ${path} ${status}`,
+        ),
+      ),
+    );
+  }
+
+  /** @throws Error that says what the document does not */
+  async check({ method, url }: Pick<Request, 'method' | 'url'>, response: Response): Promise<void> {
     const { path, operation } = this.operationFor(method.toLowerCase(), new URL(url).pathname);
     const call = `${method} ${path} ${response.status}`;
-    const documented = operation.responses[response.status];
-    if (documented === undefined) throw new Error(`${call} is not documented`);
+    const answer = operation.responses[response.status];
+    if (answer === undefined) throw new Error(`${call} is not documented`);
+    const documented = this.resolved(answer);
     this.checkHeaders(call, documented, response.headers);
     await this.checkBody(call, documented, response);
-    this.seen.set(call, (this.seen.get(call) ?? 0) + 1);
+    const name = answer.$ref ?? call;
+    this.seen.set(name, (this.seen.get(name) ?? 0) + 1);
+  }
+
+  private resolved(answer: DocumentedAnswer): DocumentedAnswer {
+    return this.document.components.responses[answer.$ref?.split('/').at(-1) ?? ''] ?? answer;
   }
 
   private operationFor(method: string, path: string): { path: string; operation: DocumentedOperation } {

@@ -20,6 +20,8 @@ describe('A stranger with any HTTP client', () => {
     [400, '/orders?cursor=%ff%fe'],
     [400, `/orders?cursor=${Buffer.from('\0').toString('base64url')}`],
     [400, '/orders?__proto__[x]=1'],
+    [400, '/orders?__proto__=1'],
+    [400, '/orders?constructor=1'],
     [400, '/orders/%00'],
     [404, `/orders/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}`],
     [400, '/products/%00'],
@@ -43,6 +45,8 @@ describe('A stranger with any HTTP client', () => {
     [400, 'a negative zero', text.replace('"quantity":1', '"quantity":-0')],
     [400, 'a number in quotes', text.replace('"quantity":1', '"quantity":"1"')],
     [400, 'a prototype', text.replace('{', '{"__proto__":{"a":1},')],
+    [400, 'an unknown member named constructor', text.replace('{', '{"constructor":1,')],
+    [400, 'one named toString in a line', text.replace('"sku"', '"toString":1,"sku"')],
     [400, 'U+0000 in an SKU', text.replace('KAZOO', 'KAZOO\\u0000')],
     [422, 'the SKU __proto__', text.replace('KAZOO', '__proto__')],
     [

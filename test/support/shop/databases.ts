@@ -11,7 +11,7 @@ export const DATABASE_OF: Readonly<Record<string, DatabaseName>> = {
   sms: 'sms',
 };
 
-/** The services' databases, to read from only. */
+/** The databases of the services. */
 export class Databases {
   /** By their addresses. */
   private readonly pools = new Map<string, Pool>();

@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { PROBLEM_SCHEMA } from './problems';
+import { PROBLEM_SCHEMA, UNREADABLE_REQUEST_SCHEMA } from './problems';
 import { documentedSchemas } from './schemas';
+import { SHARED_ANSWERS, withSharedAnswers } from './shared-answers';
 
 const DESCRIPTION = `Takes orders, and tells everybody by events.
 
@@ -24,7 +25,15 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config);
   return {
     ...document,
+    paths: withSharedAnswers(document.paths),
     security: [],
-    components: { schemas: { ...documentedSchemas(), Problem: PROBLEM_SCHEMA } },
+    components: {
+      schemas: {
+        ...documentedSchemas(),
+        Problem: PROBLEM_SCHEMA,
+        UnreadableRequest: UNREADABLE_REQUEST_SCHEMA,
+      },
+      responses: SHARED_ANSWERS,
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { applyDecorators, Type } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { CORRELATION_ID, type Header } from './headers';
+import { REQUEST_ERRORS } from './errors';
 import { type AnsweredError, problemAnswers } from './problems';
 import { schemaOf } from './schemas';
 
@@ -28,6 +29,8 @@ interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
+  /** A path that the call is made with. */
+  readonly path: string;
   readonly parameters?: readonly Parameter[];
   readonly body?: { readonly type: Type<object>; readonly examples: Readonly<Record<string, Example>> };
   readonly answers: Readonly<Record<number, Answer>>;
@@ -43,13 +46,13 @@ const PARAMETER = { path: ApiParam, query: ApiQuery, header: ApiHeader };
 
 /** Documents a route. The route's own file says no more than its name. */
 export function operation({ operationId, summary, description, ...rest }: Operation): MethodDecorator {
-  const { parameters = [], body, answers, errors } = rest;
+  const { path, parameters = [], body, answers, errors } = rest;
   return applyDecorators(
     ApiOperation({ operationId, summary, description }),
     ...[...parameters, CORRELATION_ID.parameter].map((parameter) => PARAMETER[parameter.in](parameter)),
     ...(body ? [ApiBody({ schema: schemaOf(body.type), examples: { ...body.examples } })] : []),
     ...Object.entries(answers).map(([status, answer]) => answerOf(Number(status), answer)),
-    ...problemAnswers(errors),
+    ...problemAnswers([...errors, ...REQUEST_ERRORS], path),
   );
 }
 

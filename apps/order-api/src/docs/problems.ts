@@ -8,12 +8,15 @@ import { schemaNamed } from './schemas';
 export interface AnsweredError {
   readonly when: string;
   readonly error: Error;
-  /** The path of the call. */
-  readonly instance: string;
+  /** The path that is called, where it is not that of the other examples. */
+  readonly instance?: string;
 }
 
-/** An answer for each status, with an example for each error. The examples are what the errors are really answered with. */
-export function problemAnswers(errors: readonly AnsweredError[]): MethodDecorator[] {
+/**
+ * An answer for each status, with an example for each error. The examples are what the errors are really answered with.
+ * @param path that is called in them
+ */
+export function problemAnswers(errors: readonly AnsweredError[], path: string): MethodDecorator[] {
   const byStatus = new Map<number, AnsweredError[]>();
   for (const answered of errors) {
     const status = statusOf(answered.error);
@@ -30,7 +33,7 @@ export function problemAnswers(errors: readonly AnsweredError[]): MethodDecorato
       content: {
         [PROBLEM_CONTENT_TYPE]: {
           schema: schemaNamed('Problem'),
-          examples: Object.fromEntries(all.map(exampleOf)),
+          examples: Object.fromEntries(all.map((answered) => exampleOf(answered, path))),
         },
       },
     }),
@@ -42,10 +45,10 @@ const statusOf = (error: Error): number => problemOf(error)?.status ?? 500;
 const isRetried = (error: Error): boolean =>
   error instanceof DomainError && error.retryAfterSeconds !== undefined;
 
-function exampleOf({ when, error, instance }: AnsweredError): [string, object] {
-  const problem = problemOf(error);
-  const name = 'code' in error ? String(error.code) : (problem?.title ?? error.name);
-  return [name, { summary: when, value: { ...problem, instance } }];
+/** Named by the code of its error; of several without one, each has a name of its own. */
+function exampleOf({ when, error, instance }: AnsweredError, path: string): [string, object] {
+  const name = 'code' in error ? String(error.code) : when.replace(/\.$/, '');
+  return [name, { summary: when, value: { ...problemOf(error), instance: instance ?? path } }];
 }
 
 /** What is wrong with one member of a request. */
@@ -84,4 +87,14 @@ export const PROBLEM_SCHEMA = {
       items: PROBLEM_MEMBER_SCHEMA,
     },
   },
+};
+
+const { type, title, status, detail } = PROBLEM_SCHEMA.properties;
+
+/** Problem details of what is refused before there is a request with a path. */
+export const UNREADABLE_REQUEST_SCHEMA = {
+  type: 'object',
+  description: 'Problem details (RFC 9457) of a request that could not be read to its end.',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: { type, title, status, detail },
 };

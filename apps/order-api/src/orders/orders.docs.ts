@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import { bodyErrors, databaseErrors, invalid } from '../docs/errors';
+import { badlyEncoded, BODY_ERRORS, DATABASE_ERRORS, invalid } from '../docs/errors';
 import { ETAG } from '../docs/headers';
 import { operation } from '../docs/operation';
 import { queryParameters } from '../docs/query-parameters';
@@ -27,17 +27,14 @@ const notAnId = (instance: string) => ({
   instance,
 });
 
-const noSuchOrder = (instance: string) => ({
-  when: 'There is no such order.',
-  error: new OrderNotFound(id),
-  instance,
-});
+const NO_SUCH_ORDER = { when: 'There is no such order.', error: new OrderNotFound(id) };
 
 export const GetOrderOperation = operation({
   operationId: 'getOrder',
   summary: 'Read an order',
   description:
     'The order with the history of its states. To ask whether it has changed, send the `ETag` of the last answer as `If-None-Match`.',
+  path: ORDER,
   parameters: [
     ORDER_ID,
     {
@@ -57,13 +54,14 @@ export const GetOrderOperation = operation({
     },
     304: { description: 'The order is still the one that you have.', headers: { ETag: ETAG } },
   },
-  errors: [notAnId(`${ORDERS}/my-order`), noSuchOrder(ORDER), ...databaseErrors(ORDER)],
+  errors: [notAnId(`${ORDERS}/my-order`), badlyEncoded(`${ORDERS}/%25zz`), NO_SUCH_ORDER, ...DATABASE_ERRORS],
 });
 
 export const ListOrdersOperation = operation({
   operationId: 'listOrders',
   summary: 'List the orders',
   description: 'Newest first. While `nextCursor` is not null, there is another page.',
+  path: ORDERS,
   parameters: queryParameters(ListOrdersDto, {
     status: 'Only orders in this state.',
     limit: 'How many orders a page has at most.',
@@ -71,8 +69,8 @@ export const ListOrdersOperation = operation({
   }),
   answers: { 200: { description: 'A page of orders.', type: OrderPage, example: LAST_PAGE } },
   errors: [
-    invalid('A parameter is not valid.', 'limit', 'limit must not be greater than 100', ORDERS),
-    ...databaseErrors(ORDERS),
+    invalid('A parameter is not valid.', 'limit', 'limit must not be greater than 100'),
+    ...DATABASE_ERRORS,
   ],
 });
 
@@ -81,17 +79,15 @@ export const CancelOrderOperation = operation({
   summary: 'Cancel an order',
   description:
     'Takes an order that is pending or confirmed. What was reserved for it is available again. Cancelling a cancelled order changes nothing.',
+  path: `${ORDER}/cancel`,
   parameters: [ORDER_ID],
   answers: { 200: { description: 'The cancelled order.', type: OrderWithHistory, example: CANCELLED_ORDER } },
   errors: [
     notAnId(`${ORDERS}/my-order/cancel`),
-    ...bodyErrors(`${ORDER}/cancel`),
-    noSuchOrder(`${ORDER}/cancel`),
-    {
-      when: 'The order was rejected.',
-      error: new OrderNotCancellable(id, 'rejected'),
-      instance: `${ORDER}/cancel`,
-    },
-    ...databaseErrors(`${ORDER}/cancel`),
+    badlyEncoded(`${ORDERS}/%25zz/cancel`),
+    ...BODY_ERRORS,
+    NO_SUCH_ORDER,
+    { when: 'The order was rejected.', error: new OrderNotCancellable(id, 'rejected') },
+    ...DATABASE_ERRORS,
   ],
 });

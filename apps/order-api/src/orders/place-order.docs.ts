@@ -1,6 +1,6 @@
 import { OutboxFull } from '@app/messaging';
 import { GroupCommitOverloaded } from '@app/persistence';
-import { bodyErrors, databaseErrors, invalid } from '../docs/errors';
+import { BODY_ERRORS, DATABASE_ERRORS, invalid } from '../docs/errors';
 import { IDEMPOTENT_REPLAYED, LOCATION } from '../docs/headers';
 import { operation } from '../docs/operation';
 import { IdempotencyKeyReused } from '../idempotency/idempotency-key-reused.error';
@@ -9,14 +9,13 @@ import { OrderWithHistory } from './order';
 import { NEW_ORDER, PLACED_ORDER, SOLD_OUT_ORDER } from './order-examples';
 import { PlaceOrderDto } from './place-order.dto';
 
-const ORDERS = '/orders';
-
 export const PlaceOrderOperation = operation({
   operationId: 'placeOrder',
   summary: 'Place an order',
   description:
     'The order is `pending` until inventory has decided, usually within a second. Prices come from the catalogue. ' +
     'Members that the schema does not know are refused.',
+  path: '/orders',
   parameters: [
     {
       name: 'Idempotency-Key',
@@ -43,16 +42,12 @@ export const PlaceOrderOperation = operation({
     },
   },
   errors: [
-    invalid('A member is not valid.', 'lines[0].quantity', 'quantity must not be greater than 1000', ORDERS),
-    ...bodyErrors(ORDERS),
-    {
-      when: 'A product is unknown.',
-      error: new UnknownProducts(['FLYING-CARPET']),
-      instance: ORDERS,
-    },
-    { when: 'The key was used for another order.', error: new IdempotencyKeyReused(), instance: ORDERS },
-    { when: 'The broker has been away for too long.', error: new OutboxFull(1_000_000), instance: ORDERS },
-    { when: 'Too many calls at once.', error: new GroupCommitOverloaded(1_000), instance: ORDERS },
-    ...databaseErrors(ORDERS),
+    invalid('A member is not valid.', 'lines[0].quantity', 'quantity must not be greater than 1000'),
+    ...BODY_ERRORS,
+    { when: 'A product is unknown.', error: new UnknownProducts(['FLYING-CARPET']) },
+    { when: 'The key was used for another order.', error: new IdempotencyKeyReused() },
+    { when: 'The broker has been away for too long.', error: new OutboxFull(1_000_000) },
+    { when: 'Too many calls at once.', error: new GroupCommitOverloaded(1_000) },
+    ...DATABASE_ERRORS,
   ],
 });

@@ -1,6 +1,6 @@
 import { AvailableProduct, Product } from './product';
 import { ProductNotFound } from './product-not-found.error';
-import { databaseErrors, invalid } from '../docs/errors';
+import { badlyEncoded, DATABASE_ERRORS, invalid } from '../docs/errors';
 import { AVAILABLE_PRODUCT, PRODUCT } from './product-examples';
 import { operation } from '../docs/operation';
 
@@ -8,8 +8,9 @@ export const ListProductsOperation = operation({
   operationId: 'listProducts',
   summary: 'List the products',
   description: 'All that the shop sells, by SKU.',
+  path: '/products',
   answers: { 200: { description: 'The catalogue.', type: [Product], example: [PRODUCT] } },
-  errors: databaseErrors('/products'),
+  errors: DATABASE_ERRORS,
 });
 
 export const GetProductOperation = operation({
@@ -17,6 +18,7 @@ export const GetProductOperation = operation({
   summary: 'Read a product',
   description:
     'The product, and how many of it can be ordered now: inventory is asked, and `available` is null when it does not answer within half a second.',
+  path: '/products/RUBBER-CHICKEN',
   parameters: [
     {
       name: 'sku',
@@ -35,11 +37,12 @@ export const GetProductOperation = operation({
       'sku must be shorter than or equal to 64 characters',
       `/products/${'X'.repeat(65)}`,
     ),
+    badlyEncoded('/products/%25zz'),
     {
       when: 'There is no such product.',
       error: new ProductNotFound('FLYING-CARPET'),
       instance: '/products/FLYING-CARPET',
     },
-    ...databaseErrors('/products/RUBBER-CHICKEN'),
+    ...DATABASE_ERRORS,
   ],
 });
