@@ -6,7 +6,15 @@ describe(LogPrinter.name, () => {
 
   const line = (msg: string) =>
     JSON.stringify({
-      ...{ level: 'info', time: 0, service: 'email', correlationId: 'c-1', event: 'e-1' },
+      ...{
+        level: 'info',
+        time: 0,
+        service: 'email',
+        correlationId: 'c-1',
+        trace_id: 't-1',
+        span_id: 's-1',
+        event: 'e-1',
+      },
       ...{ subject: 'order-7', queue: 'q', ms: 5, msg },
     });
   const written = (): string[] => write.mock.calls.map(([text]) => String(text));

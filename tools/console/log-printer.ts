@@ -5,7 +5,7 @@ import { inColourOf } from './source-colours';
 const NAME_WIDTH = 12;
 
 /** What a person does not read; it stays in the log files. */
-const LEFT_OUT = 'pid,hostname,service,context,correlationId,event,events,subject,ms';
+const LEFT_OUT = 'pid,hostname,service,context,correlationId,trace_id,span_id,event,events,subject,ms';
 const MESSAGE = '{msg}{if subject} · {subject}{end}{if ms} · {ms} ms{end}';
 
 /** The logs of the services as one stream for people: each line with its service's name. Silent until it is told to follow. */

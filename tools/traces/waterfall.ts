@@ -87,4 +87,8 @@ function barOf({ from, to, of }: Time, width: number): string {
 
 const milliseconds = (ms: number): string => `${ms.toFixed(1)} ms`.padStart(MS_WIDTH);
 
-const titleOf = (trace: Trace): string => printable(`Order ${subjectsOf(trace)[0] ?? 'unknown'}`);
+/** A trace without events, such as that of a question, has but its id. */
+function titleOf(trace: Trace): string {
+  const [subject] = subjectsOf(trace);
+  return printable(subject === undefined ? `Trace ${trace[0]?.traceId}` : `Order ${subject}`);
+}

@@ -15,11 +15,11 @@ interface Tracing {
   readonly traces?: TraceStore;
 }
 
-/** What `npm run traces` asks for: `traces`, or `traces <order id>`. Every other command is left to the others. */
+/** What `npm run traces` asks for: `traces`, or `traces <order id or trace id>`. Every other command is left to the others. */
 export const withTraces =
   ({ traces }: Tracing, others: Execute): Execute =>
   (words) => {
-    const [command, orderId] = words;
+    const [command, wanted] = words;
     if (command !== 'traces') return others(words);
-    return traces === undefined ? Promise.reject(new NoTraces()) : Promise.resolve(traces.about(orderId));
+    return traces === undefined ? Promise.reject(new NoTraces()) : Promise.resolve(traces.find(wanted));
   };

@@ -26,6 +26,13 @@ describe(TraceStore.name, () => {
     expect(sut.about('grace')).toEqual([]);
   });
 
+  it('finds a trace by its id, as a log line names it', () => {
+    sut.add([span('1', 'ada'), span('2')]);
+    expect(sut.find('2')).toEqual([[span('2')]]);
+    expect(sut.find('ada')).toEqual(sut.about('ada'));
+    expect(sut.find()).toEqual(sut.about());
+  });
+
   it('has none at first', () => {
     sut.add([span('a batch')]);
     expect(sut.about()).toEqual([]);

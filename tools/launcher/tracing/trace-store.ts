@@ -31,6 +31,12 @@ export class TraceStore {
     return subject === undefined ? [] : this.all().filter((trace) => subjectsOf(trace).includes(subject));
   }
 
+  /** The trace of this id, or those about this subject. */
+  find(wanted?: string): readonly Trace[] {
+    const trace = this.traces.get(wanted ?? '');
+    return trace === undefined ? this.about(wanted) : [trace];
+  }
+
   /** The oldest first. */
   all(): readonly Trace[] {
     return [...this.traces.values()];

@@ -1,11 +1,11 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { ServiceConfig } from '../config/service.config';
-import { currentContext } from '../context/work-context';
 import { ServiceName } from '../service-name';
+import { contextFields } from './context-fields';
 import { REDACTED_PATHS } from './redaction';
 
-/** JSON lines on standard output, each with the service and the correlation id, none with personal data. */
+/** JSON lines on standard output, each with the service, the correlation id and the trace id, none with personal data. */
 @Module({})
 export class LoggingModule {
   static forRoot(): DynamicModule {
@@ -20,7 +20,7 @@ export class LoggingModule {
             pinoHttp: {
               level: logLevel,
               base: { service },
-              mixin: () => ({ correlationId: currentContext()?.correlationId }),
+              mixin: contextFields,
               redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
               formatters: { level: (label: string) => ({ level: label }) },
             },

@@ -1,5 +1,6 @@
 import { Delivery, messageIdOf } from '@app/amqp';
 import { Injectable, Logger } from '@nestjs/common';
+import { inContextOf } from '../../pipeline/in-context-of';
 import { refusedOnError } from '../../pipeline/refused-on-error';
 import { isRefused, Next, Outcome, Step } from '../../pipeline/step';
 
@@ -13,7 +14,7 @@ export class LogAndDrop implements Step<Delivery> {
     const outcomes = await refusedOnError(deliveries, next);
     for (const [index, delivery] of deliveries.entries()) {
       const outcome = outcomes[index];
-      if (isRefused(outcome)) this.report(delivery, outcome.refused);
+      if (isRefused(outcome)) inContextOf(delivery, () => this.report(delivery, outcome.refused));
     }
     return outcomes.map((outcome) => (isRefused(outcome) ? 'dropped' : outcome));
   }

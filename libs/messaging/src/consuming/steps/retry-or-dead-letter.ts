@@ -9,6 +9,7 @@ import { namesOf } from '../../failures/names-of';
 import { Postponed } from '../../failures/postponed';
 import { attemptsAfter, verdict } from '../../failures/retry-ladder';
 import { MessagingConfig } from '../../config/messaging.config';
+import { inContextOf } from '../../pipeline/in-context-of';
 import { refusedOnError } from '../../pipeline/refused-on-error';
 import { DoneWith, isRefused, Next, Outcome, Step } from '../../pipeline/step';
 
@@ -48,7 +49,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
     const attempts = attemptsAfter(error, failedAttemptsOf(delivery.properties));
     const decided = verdict(error, attempts, this.config.retryDelaysMs);
     const failure = { service: this.service.value, queue: delivery.queue, error, attempts, verdict: decided };
-    this.report(delivery, failure);
+    inContextOf(delivery, () => this.report(delivery, failure));
     const copy = failedCopy(delivery.message, failure);
     return (await this.handOver(delivery, copy)) ? outcomeOf(failure, copy) : 'give back';
   }
