@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS } from '@app/contracts';
 import { eventually } from '../../infra/eventually';
+import { parsed } from '../../infra/json';
 import type { CollectedSpan } from '../../tools/launcher/tracing/collected-span';
 import { TraceCollector } from '../../tools/launcher/tracing/trace-collector';
 import { closedAfterAll } from '../support/shop/closed-after-all';
@@ -154,6 +157,19 @@ describe('An operator whose mail server refuses mails for longer than the ladder
       return trace;
     };
 
+    interface Line {
+      readonly level: string;
+      readonly msg: string;
+      readonly trace_id?: string;
+      readonly span_id?: string;
+    }
+    const failuresInLogOf = (service: string): Line[] =>
+      readFileSync(join(shop.suite.id, 'logs', `${service}.log`), 'utf8')
+        .split('\n')
+        .filter((text) => text.startsWith('{'))
+        .map((text) => parsed<Line>(text))
+        .filter(({ msg }) => /^failed, next attempt|RETRIES_EXHAUSTED/.test(msg));
+
     const below = (...lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
     const failed = (line: string): string[] => [
       `${line}: MAIL_NOT_SENT`,
@@ -203,6 +219,13 @@ describe('An operator whose mail server refuses mails for longer than the ladder
       await eventually(() => expect(traceTree(traceOfOrder())).toEqual(placed));
     });
 
+    it('from the lines of a log, which name the trace and the span', () => {
+      const lines = failuresInLogOf('email');
+      expect(lines).toHaveLength(6);
+      const spans = traceOfOrder().map(({ traceId, spanId }) => ({ trace_id: traceId, span_id: spanId }));
+      for (const { trace_id, span_id } of lines) expect(spans).toContainEqual({ trace_id, span_id });
+    });
+
     it('by the names that the conventions of OpenTelemetry give them', () => {
       const spans = traceOfOrder();
       const named = (name: string) => spans.find((span) => span.name.startsWith(name))?.attributes;
@@ -228,6 +251,18 @@ describe('An operator whose mail server refuses mails for longer than the ladder
         'messaging.operation.name': 'process',
         'messaging.operation.type': 'process',
         'messaging.destination.name': 'order_events:order.created:sms.order_events',
+      });
+    });
+
+    it('also where one service asks another', async () => {
+      const question = 'inventory.availability.questions:inventory.availability';
+      const tree = [
+        'order-api server GET /products/:sku',
+        ...below(`order-api client ask ${question}`, ...below(`inventory server answer ${question}`)),
+      ];
+      await eventually(async () => {
+        await shop.call('/products/KAZOO');
+        expect(collector.traces.all().map(traceTree)).toContainEqual(tree);
       });
     });
 

@@ -1,11 +1,11 @@
 import { AVAILABILITY, Availability, AvailabilityQuery } from '@app/contracts';
 import { BrokerConfig } from '@app/amqp';
-import { answerRpc, RpcClient } from '@app/messaging';
+import { answerRpc, OnQuestion, RpcClient } from '@app/messaging';
 import { DatabaseConfig } from '@app/persistence';
-import { ServiceName } from '@app/service';
+import { currentContext, ServiceName, type WorkContext } from '@app/service';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { MessagePattern, Payload } from '@nestjs/microservices';
+import { Payload } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Of the database that the answerer would ask. */
@@ -14,6 +14,8 @@ export const POOL_SIZE = 20;
 /** Answers each question with the length of its SKU once `held` is fulfilled, and keeps the questions. */
 export interface Answerer {
   readonly asked: string[];
+  /** What each question was answered in. */
+  readonly contexts: (WorkContext | undefined)[];
   held: Promise<void>;
   readonly app: NestFastifyApplication;
 }
@@ -21,13 +23,15 @@ export interface Answerer {
 /** Answers as inventory does. Resolves when it has started, with or without its broker. */
 export async function startAnswerer(brokerUrl: string): Promise<Answerer> {
   const asked: string[] = [];
-  const answering = { asked, held: Promise.resolve() };
+  const contexts: (WorkContext | undefined)[] = [];
+  const answering = { asked, contexts, held: Promise.resolve() };
 
   @Controller()
   class AnswersController {
-    @MessagePattern(AVAILABILITY)
+    @OnQuestion(AVAILABILITY)
     async available(@Payload() { sku }: AvailabilityQuery): Promise<Availability> {
       asked.push(sku);
+      contexts.push(currentContext());
       await answering.held;
       return { available: sku.length };
     }

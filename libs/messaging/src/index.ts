@@ -21,4 +21,5 @@ export { AmbiguousSend, NotSent, ProviderRefuses, ProviderUnavailable } from './
 export { withDeadline } from './provider/with-deadline';
 export { idempotencyKey, withIdempotencyKey } from './pipeline/idempotency-key';
 export { answerRpc } from './rpc/answer-rpc';
+export { OnQuestion } from './rpc/on-question.decorator';
 export { RpcClient, rpcClient, RpcUnanswered } from './rpc/rpc-client';

@@ -8,6 +8,7 @@ export * from './context/work-context';
 export * from './errors/domain-error';
 export * from './health/readiness';
 export { HEADERS_TOO_LARGE, TOO_SLOW, UNKNOWN_EXPECTATION } from './http/early-refusals';
+export { CORRELATION_HEADER } from './http/http-context';
 export * from './http/problem';
 export { problemOf } from './http/problem-of';
 export { InvalidRequest } from './http/validation.error';

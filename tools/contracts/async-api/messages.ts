@@ -92,6 +92,7 @@ const plainMessage = (
   title: messageClass.name,
   summary: comments.get(messageClass.name)?.own,
   contentType: 'application/json',
+  ...(packet.headers && { headers: packet.headers }),
   payload: packet.schemaFor({ $ref: `${SCHEMAS}${messageClass.name}` }),
   externalDocs: { url: dataSchemaOf({ type: name }), description: 'The JSON Schema of its data' },
   examples: [{ name: 'example', payload: packet.around(message) }],

@@ -4,6 +4,8 @@ import { AVAILABILITY } from '@app/contracts';
 export interface Packet {
   /** @param data the schema of the data */
   schemaFor(data: object): object;
+  /** The headers that come along. */
+  readonly headers?: object;
   /** A message that carries the data. */
   around(data: object): object;
 }
@@ -16,6 +18,14 @@ const object = (properties: Readonly<Record<string, object>>): object => ({
 
 /** A question, as Nest's RabbitMQ client sends it. */
 export const ASKED: Packet = {
+  headers: {
+    type: 'object',
+    properties: {
+      traceparent: { type: 'string', description: 'W3C Trace Context of the work that asks.' },
+      tracestate: { type: 'string', description: 'W3C Trace Context of the work that asks.' },
+      'x-correlation-id': { type: 'string', description: 'The correlation id of the work that asks.' },
+    },
+  },
   schemaFor: (data) =>
     object({
       pattern: { const: AVAILABILITY },

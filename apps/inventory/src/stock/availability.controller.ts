@@ -1,6 +1,7 @@
 import { Availability, AVAILABILITY, AvailabilityQuery } from '@app/contracts';
+import { OnQuestion } from '@app/messaging';
 import { Controller, ValidationPipe } from '@nestjs/common';
-import { MessagePattern, Payload } from '@nestjs/microservices';
+import { Payload } from '@nestjs/microservices';
 import { Stock } from './stock';
 
 /** Answers other services, who ask over the broker. */
@@ -8,7 +9,7 @@ import { Stock } from './stock';
 export class AvailabilityController {
   constructor(private readonly stock: Stock) {}
 
-  @MessagePattern(AVAILABILITY)
+  @OnQuestion(AVAILABILITY)
   async available(@Payload(new ValidationPipe()) { sku }: AvailabilityQuery): Promise<Availability> {
     return { available: await this.stock.available(sku) };
   }

@@ -7,7 +7,7 @@ import { PatientServerRmq } from './patient-server-rmq';
 const SHARE_OF_POOL = 0.25;
 
 /**
- * Lets a service answer questions from a queue with its `@MessagePattern` methods. A question is answered at most once
+ * Lets a service answer questions from a queue with its `@OnQuestion` methods. A question is answered at most once
  * (`noAck`): who asks has long stopped waiting when a second answer could come. The start does not wait for the broker.
  * So many questions are answered at once as a quarter of the pool has connections.
  */

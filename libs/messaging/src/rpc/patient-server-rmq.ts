@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { RmqOptions, ServerRMQ } from '@nestjs/microservices';
 import { Channel, ConsumeMessage } from 'amqplib';
 import { ConnectionManager, hearErrors, renewAfterError } from './patient-channel';
+import { inContextOfQuestion } from './question-context';
 
 /** The longest question, in bytes: one for a product has less than 1 KiB. */
 const LONGEST_QUESTION_BYTES = 64 * 1024;
@@ -71,7 +72,8 @@ export class PatientServerRmq extends ServerRMQ {
     const expiration: unknown = message.properties.expiration;
     const deadline = performance.now() + Number(expiration ?? Infinity);
     await this.slots.run(async () => {
-      if (performance.now() < deadline) await this.handleMessage(message, channel);
+      if (performance.now() >= deadline) return;
+      await inContextOfQuestion(message, () => this.handleMessage(message, channel));
     });
   }
 }

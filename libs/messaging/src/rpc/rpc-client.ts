@@ -1,11 +1,13 @@
 import { BrokerConfig, connectionManagerOptions } from '@app/amqp';
-import { ServiceName } from '@app/service';
+import { inClientSpan, ServiceName, WorkContext } from '@app/service';
 import { FactoryProvider, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { RmqRecordBuilder } from '@nestjs/microservices';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { firstValueFrom, timeout } from 'rxjs';
 import { PatientClientRmq } from './patient-client-rmq';
+import { headersOf } from './question-context';
+import { rpcSpan } from './rpc-spans';
 
 /** A question that got no (valid) answer in time. */
 export class RpcUnanswered extends Error {
@@ -42,19 +44,26 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
    * @param limitMs how long to wait; the broker drops a question that no process took up by then
    * @throws RpcUnanswered
    */
-  async ask<Answer extends object>(
+  ask<Answer extends object>(
     question: object,
     answerClass: new () => Answer,
     limitMs: number,
   ): Promise<Answer> {
+    return inClientSpan(rpcSpan('ask', this.queue), async (context) =>
+      validAnswer(answerClass, await this.send(question, limitMs, context)),
+    );
+  }
+
+  private async send(question: object, limitMs: number, context: WorkContext | undefined): Promise<object> {
     if (this.blocked || !this.client.isReady) throw new RpcUnanswered('The broker takes no questions now');
-    const record = new RmqRecordBuilder(question).setOptions({ expiration: limitMs }).build();
-    const answer = await firstValueFrom(
-      this.client.send<object>(this.queue, record).pipe(timeout(limitMs)),
-    ).catch((error: unknown) => {
-      throw new RpcUnanswered(`${this.queue} did not answer within ${limitMs} ms`, { cause: error });
-    });
-    return validAnswer(answerClass, answer);
+    const record = new RmqRecordBuilder(question)
+      .setOptions({ expiration: limitMs, headers: headersOf(context) })
+      .build();
+    return firstValueFrom(this.client.send<object>(this.queue, record).pipe(timeout(limitMs))).catch(
+      (error: unknown) => {
+        throw new RpcUnanswered(`${this.queue} did not answer within ${limitMs} ms`, { cause: error });
+      },
+    );
   }
 }
 

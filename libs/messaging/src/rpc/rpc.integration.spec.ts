@@ -1,9 +1,11 @@
 import { AVAILABILITY } from '@app/contracts';
+import { runInContext, useTracer } from '@app/service';
 import type { Options } from 'amqplib';
 import { NOT_UTF_8, publishNotUtf8 } from '../../../../test/support/not-utf-8';
 import { TestVhost } from '../../../../test/support/test-vhost';
 import { latch } from '../../../../test/support/messaging-harness';
-import { POOL_SIZE } from '../../../../test/support/rpc';
+import { RecordingTracer } from '../../../../test/support/recording-tracer';
+import { type Answerer, POOL_SIZE } from '../../../../test/support/rpc';
 import { eventually } from '../../../../infra/eventually';
 import {
   ANSWERS,
@@ -13,6 +15,10 @@ import {
   untilAnswered,
 } from '../../../../test/support/rpc-harness';
 import { RpcClient, RpcUnanswered } from './rpc-client';
+
+class NoStock extends Error {
+  readonly code = 'NO_STOCK';
+}
 
 const LENGTHS = Array.from({ length: 20 }, (_, index) => index + 1);
 
@@ -94,6 +100,70 @@ describe('A question to another service', () => {
     await publishNotUtf8(vhost.url, AVAILABILITY, JSON.stringify(question), properties);
     await eventually(() => expect(asked).toContain('POISON'));
     await expect(availableOf(asker)).resolves.toBe(5);
+  });
+
+  describe('of a request', () => {
+    const DESTINATION = 'inventory.availability.questions:inventory.availability';
+    const request = {
+      correlationId: 'request-7',
+      traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`,
+      tracestate: 'shop=1',
+    };
+    let answerer: Answerer;
+    let asker: RpcClient;
+
+    beforeEach(async () => {
+      answerer = await harness.startAnswering();
+      asker = harness.startAsking();
+      await untilAnswered(asker);
+    });
+    afterEach(() => useTracer(undefined));
+
+    const ask = (): Promise<number> => runInContext(request, () => availableOf(asker));
+
+    it('is answered in its context, and one without a context in none', async () => {
+      await ask();
+      expect(answerer.contexts.at(-1)).toEqual(request);
+      await availableOf(asker);
+      expect(answerer.contexts.at(-1)).toBeUndefined();
+    });
+
+    it('has a span below that of the request, and its answer one below that', async () => {
+      const { spans } = recording();
+      await ask();
+      await eventually(() => expect(spans.map(({ ended }) => ended)).toEqual([true, true]));
+      const [asked, answered] = spans;
+      expect(asked).toMatchObject({ kind: 'client', name: `ask ${DESTINATION}`, parent: request });
+      expect(answered).toMatchObject({
+        kind: 'server',
+        name: `answer ${DESTINATION}`,
+        parent: { ...request, traceparent: asked?.traceparent },
+        attributes: {
+          'messaging.system': 'rabbitmq',
+          'messaging.operation.name': 'answer',
+          'messaging.operation.type': 'process',
+          'messaging.destination.name': DESTINATION,
+          'messaging.message.conversation_id': 'request-7',
+        },
+      });
+      expect(answerer.contexts.at(-1)).toEqual({ ...request, traceparent: answered?.traceparent });
+    });
+
+    it('has spans that say of both sides that it failed', async () => {
+      const { spans } = recording();
+      answerer.held = Promise.reject(new NoStock());
+      answerer.held.catch(() => undefined);
+      await expect(ask()).rejects.toThrow(RpcUnanswered);
+      await eventually(() =>
+        expect(spans.map(({ errorType }) => errorType)).toEqual(['RPC_UNANSWERED', 'NO_STOCK']),
+      );
+    });
+
+    const recording = (): RecordingTracer => {
+      const tracer = new RecordingTracer();
+      useTracer(tracer);
+      return tracer;
+    };
   });
 
   it('takes at most a quarter of the connections, and is dropped where its turn comes too late', async () => {

@@ -1,8 +1,8 @@
 import { Span, SpanAttributes, Tracer } from '@app/service';
 
 interface Operation {
-  /** As RabbitMQ calls it: `publish`. */
-  readonly operation: 'publish' | 'process';
+  /** As RabbitMQ calls it: `publish`. A question and its answer, which RabbitMQ has no names for: `ask` and `answer`. */
+  readonly operation: 'publish' | 'process' | 'ask' | 'answer';
   /** As the conventions call it, for every messaging system. */
   readonly type: 'send' | 'process';
   readonly destination: string;

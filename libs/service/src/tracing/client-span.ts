@@ -1,4 +1,4 @@
-import { currentContext } from '../context/work-context';
+import { currentContext, WorkContext } from '../context/work-context';
 import { errorTypeOf } from './error-type';
 import { Span, SpanStart } from './span';
 import { tracer } from './tracer';
@@ -6,12 +6,19 @@ import { tracer } from './tracer';
 /** A call of another system, as its span tells of it. */
 export type CallSpan = Pick<SpanStart, 'name' | 'attributes'>;
 
-/** Calls another system within a span below that of the running work. Where tracing is off, it just calls it. */
-export async function inClientSpan<T>(call: CallSpan, work: () => Promise<T>): Promise<T> {
-  const span = clientSpan(call);
-  if (span === undefined) return work();
+/**
+ * Calls another system within a span below that of the running work. Where tracing is off, it just calls it.
+ * @param work is given the context that the other system may work in; undefined where no work asks for the call
+ */
+export async function inClientSpan<T>(
+  call: CallSpan,
+  work: (context: WorkContext | undefined) => Promise<T>,
+): Promise<T> {
+  const context = currentContext();
+  const span = clientSpan(call, context);
+  if (context === undefined || span === undefined) return work(context);
   try {
-    return await work();
+    return await work({ ...context, traceparent: span.traceparent });
   } catch (error) {
     span.fail(errorTypeOf(error));
     throw error;
@@ -27,8 +34,5 @@ export function serverAttributes(url: string): SpanStart['attributes'] {
 }
 
 /** What no work has caused, such as a probe, has none. */
-function clientSpan(call: CallSpan): Span | undefined {
-  const spans = tracer();
-  const parent = spans && currentContext();
-  return parent && spans.start({ ...call, kind: 'client', parent });
-}
+const clientSpan = (call: CallSpan, parent: WorkContext | undefined): Span | undefined =>
+  parent && tracer()?.start({ ...call, kind: 'client', parent });
