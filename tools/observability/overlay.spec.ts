@@ -28,12 +28,13 @@ interface Scrapes {
 const textOf = (file: string): string => readFileSync(join(CHECKOUT, file), 'utf8');
 
 /** Compose's own tags, such as `!reset`, are left alone. */
-const read = <T>(file: string): T =>
-  parsed(JSON.stringify(parse(textOf(file), { merge: true, logLevel: 'error' })));
+const json = (file: string): string =>
+  JSON.stringify(parse(textOf(file), { merge: true, logLevel: 'error' }));
+const servicesIn = (file: string): ComposeFile['services'] => parsed<ComposeFile>(json(file)).services;
 
-const suite = read<ComposeFile>('docker-compose.yml').services;
-const cluster = read<ComposeFile>('docker-compose.cluster.yml').services;
-const overlay = read<ComposeFile>('docker-compose.observability.yml').services;
+const suite = servicesIn('docker-compose.yml');
+const cluster = servicesIn('docker-compose.cluster.yml');
+const overlay = servicesIn('docker-compose.observability.yml');
 const ours = TOPOLOGY.map(({ service }) => service);
 
 describe('The containers for observability', () => {
@@ -57,15 +58,14 @@ describe('The containers for observability', () => {
   });
 
   it('show in Grafana what their Prometheus has', () => {
-    const [source] = read<{ datasources: { url: string }[] }>(
-      'docker/grafana/provisioning/datasources/prometheus.yml',
-    ).datasources;
+    const file = 'docker/grafana/provisioning/datasources/prometheus.yml';
+    const [source] = parsed<{ datasources: { url: string }[] }>(json(file)).datasources;
     expect(overlay).toHaveProperty(new URL(source?.url ?? '').hostname);
   });
 });
 
 describe('Prometheus', () => {
-  const scraped = (file: string) => read<Scrapes>(`docker/prometheus/${file}`).scrape_configs;
+  const scraped = (file: string) => parsed<Scrapes>(json(`docker/prometheus/${file}`)).scrape_configs;
 
   it('finds each service in containers under its name and port', () => {
     const found = scraped('prometheus.yml').flatMap(({ dns_sd_configs = [] }) =>
