@@ -12,7 +12,7 @@ const NODES = ['a', 'b', 'c'] as const;
 const START_ATTEMPTS = 5;
 
 /** How long nodes that take connections may take to see each other, in milliseconds. */
-const JOIN_TIMEOUT_MS = 60_000;
+const JOIN_TIMEOUT_MS = 180_000;
 
 export type RabbitmqClusterOptions = Omit<PrivateRabbitmqOptions, 'cluster'>;
 
