@@ -1,5 +1,6 @@
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import { connect } from 'amqplib';
+import { textsUrlOf } from '../../tools/launcher/suite/service-environment';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
 import { Checkout } from '../support/checkout';
@@ -60,8 +61,7 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     return mails.filter(({ text }) => ids.some((id) => text.includes(id))).length;
   };
   const textsSent = async (): Promise<number> => {
-    const path = `2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages.json?PageSize=1000`;
-    const { messages }: { messages: object[] } = await read(`${suite.smsUrl}/${path}`);
+    const { messages }: { messages: object[] } = await read(`${textsUrlOf(suite.smsUrl)}?PageSize=1000`);
     return messages.length;
   };
 

@@ -49,8 +49,6 @@ export interface Deployment {
   readonly mailUrl: string;
   /** The stand-in for the SMS provider. */
   readonly smsUrl: string;
-  /** The texts that were sent, as the provider's API lists them. */
-  readonly textsUrl: string;
   /** Told apart by it from every other. */
   readonly id: string;
   /** The variables of each service, where they can be changed; the next start counts. */

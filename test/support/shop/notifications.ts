@@ -1,4 +1,5 @@
 import { read } from '../../../infra/http';
+import { textsUrlOf } from '../../../tools/launcher/suite/service-environment';
 
 /** A mail or a text that reached its provider. */
 export interface Notification {
@@ -60,15 +61,11 @@ export interface GatewayFault {
 
 /** The stand-in for the SMS provider. */
 export class SmsGateway {
-  /** @param textsUrl where it lists the texts that it accepted */
-  constructor(
-    private readonly url: string,
-    private readonly textsUrl: string,
-  ) {}
+  constructor(private readonly url: string) {}
 
   async all(): Promise<readonly Notification[]> {
     const list: { messages: { idempotency_key: string; to: string; body: string }[] } = await read(
-      this.textsUrl,
+      textsUrlOf(this.url),
     );
     return list.messages.map(({ idempotency_key, to, body }) => ({
       eventId: decodeURIComponent(idempotency_key),

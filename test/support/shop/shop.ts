@@ -57,7 +57,7 @@ export class Shop {
     texts?: Texts,
   ) {
     this.databases = new Databases(suite);
-    this.gateway = new SmsGateway(suite.smsUrl, suite.textsUrl);
+    this.gateway = new SmsGateway(suite.smsUrl);
     this.texts = texts ?? this.gateway;
   }
 

@@ -3,7 +3,11 @@ import type { Infrastructure } from './infrastructure';
 import { SERVICES, type ServiceDescription, type Variable } from './service-descriptions';
 
 /** The account at the SMS gateway, which takes any of this form. */
-export const TWILIO_ACCOUNT_SID = `AC${'0'.repeat(32)}`;
+const TWILIO_ACCOUNT_SID = `AC${'0'.repeat(32)}`;
+
+/** Where the SMS gateway lists the texts that were sent, as the provider's API does. */
+export const textsUrlOf = (smsUrl: string): string =>
+  `${smsUrl}/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`;
 
 export interface Surroundings {
   readonly infrastructure: Infrastructure;

@@ -10,7 +10,7 @@ import type { Broker } from './broker';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';
-import { TWILIO_ACCOUNT_SID } from './service-environment';
+import { textsUrlOf } from './service-environment';
 import { Services } from './services';
 import { type ControlAddress, SuiteFile } from './suite-file';
 import type { SuiteOptions } from './suite-options';
@@ -80,7 +80,7 @@ export class Suite {
 
   /** The texts that were sent, as the provider's API lists them. */
   get textsUrl(): string {
-    return `${this.smsUrl}/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`;
+    return textsUrlOf(this.smsUrl);
   }
 
   /** The services first, so that they can finish; then what they run on. */

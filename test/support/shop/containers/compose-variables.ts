@@ -1,26 +1,13 @@
-import { TOPOLOGY } from '@app/contracts';
+import { topologyVariables } from '../../../../tools/launcher/suite/service-environment';
 import type { DeploymentOptions } from '../deployment';
 
 /** What the compose file reads from its environment. */
 export function variablesOf({ queues, queueKinds, smtpUrl }: DeploymentOptions): Record<string, string> {
-  const exclusive = TOPOLOGY.filter(({ service }) => queueKinds?.of(service) === 'exclusive');
   return {
     IMAGE: imageOfThisRun(),
     LOG_LEVEL: 'warn',
     ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
-    ...(queues === undefined
-      ? {}
-      : {
-          QUEUE_TYPE: queues.queueType,
-          QUEUE_MAX_LENGTH: String(queues.queueMaxLength),
-          RETRY_DELAYS_MS: queues.retryDelaysMs.join(),
-        }),
-    ...Object.fromEntries(
-      exclusive.map(({ service }) => [
-        `${service.replaceAll('-', '_').toUpperCase()}_QUEUE_KIND`,
-        'exclusive',
-      ]),
-    ),
+    ...topologyVariables({ queues, queueKinds }),
   };
 }
 

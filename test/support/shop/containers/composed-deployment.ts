@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { DEVELOPMENT_USERS } from '@app/broker-admin';
 import { Accounts } from '../../../../tools/launcher/suite/accounts';
 import { Broker } from '../../../../tools/launcher/suite/broker';
-import { TWILIO_ACCOUNT_SID } from '../../../../tools/launcher/suite/service-environment';
 import type { Deployment, DeploymentOptions } from '../deployment';
 import { Compose, type ComposedTarget } from './compose';
 import { ComposedRabbitmq } from './composed-rabbitmq';
@@ -60,10 +59,6 @@ export class ComposedDeployment implements Deployment {
 
   get smsUrl(): string {
     return this.services.get('sms-gateway').url;
-  }
-
-  get textsUrl(): string {
-    return `${this.smsUrl}/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`;
   }
 
   get id(): string {
