@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { ProcessLedger } from '../../infra/processes/process-ledger';
-import { Suite } from '../../tools/launcher/suite/suite';
 import { eventually } from '../../infra/eventually';
-import { call, read } from '../../infra/http';
+import { closedAfterAll } from '../support/shop/closed-after-all';
 import { MailServer } from '../support/shop/mail-server';
 import { anOrder, type Order } from '../support/shop/order';
+import { Shop } from '../support/shop/shop';
 import { describeOn } from '../support/shop/target';
 
 /** So long that no statement ends by itself before the stop is over. */
-const PATIENT = { LOG_LEVEL: 'warn', STATEMENT_TIMEOUT_MS: '60000' };
+const PATIENT = { STATEMENT_TIMEOUT_MS: '60000' };
 
 /** How long a delivery that was begun belongs to the process that began it. */
 const LEASE_MS = 30_000;
@@ -19,43 +15,27 @@ const LEASE_MS = 30_000;
 describeOn(['local'], 'it holds processes of this machine still')(
   'A service that is asked to stop while its work hangs',
   () => {
-    const dataFolder = resolve('.data', 'test', `hanging-${randomUUID().slice(0, 8)}`);
     let mailServer: MailServer;
-    let suite: Suite;
+    let shop: Shop;
     let mailed: Order;
+    const closing = closedAfterAll();
 
     beforeAll(async () => {
-      mailServer = await MailServer.start();
+      mailServer = closing(await MailServer.start());
       mailServer.breakWith({ kind: 'hang', afterAccepting: true });
-      const ledger = new ProcessLedger(dataFolder);
-      globalThis.onExit?.(() => ledger.killAll());
-      suite = await Suite.start({
-        dataFolder,
-        ledger,
-        fsync: false,
-        env: { 'order-api': PATIENT, inventory: PATIENT, email: { SMTP_URL: mailServer.url } },
-      });
+      const env = { 'order-api': PATIENT, inventory: PATIENT };
+      shop = closing(await Shop.open({ broker: 'own', mailServer, env }));
     });
 
-    afterAll(async () => {
-      await suite.remove();
-      rmSync(dataFolder, { recursive: true, force: true });
-      await mailServer.stop();
-    });
-
-    const orders = () => `${suite.services.get('order-api').url}/orders`;
-    const placeOrder = async (): Promise<Order> => {
-      const order: Order = await read(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
-      return order;
-    };
+    const placeOrder = () => shop.placeOrder({ KAZOO: 1 });
 
     /** Of that order, and with this word. */
     const mailsOf = (word: string) =>
       mailServer.received.filter(({ title }) => title.includes(mailed.id) && title.includes(word));
 
     /** Locks a table, and waits until a statement waits for the lock; resolves with what ends the lock. */
-    const lock = async (database: string, table: string, want: () => Promise<unknown>) => {
-      const administrator = new Client({ connectionString: suite.postgres.url(database) });
+    const lock = async <Wanted>(database: string, table: string, want: () => Promise<Wanted>) => {
+      const administrator = new Client({ connectionString: shop.suite.postgres.url(database) });
       administrator.on('error', () => undefined);
       await administrator.connect();
       await administrator.query('begin');
@@ -68,7 +48,7 @@ describeOn(['local'], 'it holds processes of this machine still')(
 
     const expectCleanStop = async (name: string): Promise<void> => {
       const asked = performance.now();
-      expect(await suite.services.get(name).stop()).toEqual({ code: 0, signal: null });
+      expect(await shop.suite.services.get(name).stop()).toEqual({ code: 0, signal: null });
       expect(performance.now() - asked).toBeLessThan(10_000);
     };
 
@@ -77,28 +57,27 @@ describeOn(['local'], 'it holds processes of this machine still')(
       await eventually(() => expect(mailsOf('received')).toHaveLength(1));
       await expectCleanStop('email');
       mailServer.repair();
-      await suite.services.get('email').start();
+      await shop.suite.services.get('email').start();
     });
 
     it('inventory does not wait for a transaction that hangs; the next process handles its message', async () => {
       const { wanted, unlock } = await lock('inventory', 'stock', placeOrder);
       await expectCleanStop('inventory');
       await unlock();
-      await suite.services.get('inventory').start();
-      const { id } = Object(wanted);
-      await eventually(async () => expect((await call(`${orders()}/${id}`)).body.status).toBe('confirmed'));
+      await shop.suite.services.get('inventory').start();
+      await shop.untilOrder(wanted.id, 'confirmed', { within: 20_000 });
     });
 
     it('order-api does not wait for a request that hangs', async () => {
       const asking = () => {
-        const answer = call(orders(), { method: 'POST', body: anOrder({ KAZOO: 1 }) });
+        const answer = shop.ask(anOrder({ KAZOO: 1 }));
         return Promise.resolve({ failed: answer.catch((error: unknown) => error) });
       };
       const { wanted, unlock } = await lock('orders', 'orders', asking);
       await expectCleanStop('order-api');
-      expect(await Object(wanted).failed).toBeInstanceOf(Error);
+      expect(await wanted.failed).toBeInstanceOf(Error);
       await unlock();
-      await suite.services.get('order-api').start();
+      await shop.suite.services.get('order-api').start();
     });
 
     it('email has told of the decision, when the lease of the process that was stopped had ended', async () => {
@@ -109,7 +88,7 @@ describeOn(['local'], 'it holds processes of this machine still')(
     });
 
     it('none waits for a broker that does not answer', async () => {
-      const { pid = NaN } = suite.broker;
+      const { pid = NaN } = shop.suite.broker;
       process.kill(pid, 'SIGSTOP');
       try {
         await placeOrder();
