@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { setInterval } from 'node:timers/promises';
 import { LogPrinter } from '../console/log-printer';
+import { NoSuite } from './command';
 
 const POLL_MS = 200;
 const LAST_BYTES = 8 * 1_024;
@@ -12,18 +13,22 @@ export class NoLog extends Error {
   readonly code = 'NO_LOG';
 }
 
-/** Prints the end of a log, and what is added to it, until the process ends. @throws NoLog */
+/** Prints the end of a log, and what is added to it, until the process ends. @throws NoLog, or NoSuite where there are none at all */
 export async function followLog(dataFolder: string, name: string): Promise<void> {
   const folder = join(dataFolder, 'logs');
   const file = join(folder, `${basename(name)}.log`);
-  if (!existsSync(file))
-    throw new NoLog(`There is no log of "${name}". There are ${namesIn(folder).join(', ')}.`);
+  if (!existsSync(file)) throw missing(name, namesIn(folder));
   const printer = new LogPrinter([name]);
   printer.follow();
   const lines = new AddedLines(file);
   for (const line of lines.next()) printer.print(name, line);
   for await (const _ of setInterval(POLL_MS)) for (const line of lines.next()) printer.print(name, line);
 }
+
+const missing = (name: string, others: readonly string[]): Error =>
+  others.length === 0
+    ? new NoSuite()
+    : new NoLog(`There is no log of "${name}". There are ${others.join(', ')}.`);
 
 const namesIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).map((file) => basename(file, '.log')) : [];
