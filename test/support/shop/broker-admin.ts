@@ -32,6 +32,7 @@ interface ChannelFigures {
 
 interface Binding {
   readonly destination: string;
+  readonly destination_type: 'queue' | 'exchange';
   readonly routing_key: string;
   readonly properties_key: string;
 }
@@ -44,6 +45,11 @@ export class BrokerAdmin extends AmqpClient {
 
   override get url(): string {
     return this.broker.administratorUrls[0] ?? '';
+  }
+
+  /** Of its management API, without user and password. */
+  get managementUrl(): string {
+    return new URL(this.broker.management.urls[0] ?? '').origin;
   }
 
   /** As a service, or as one of the users for development. */
@@ -118,9 +124,7 @@ export class BrokerAdmin extends AmqpClient {
 
   /** Which queues are bound to an exchange. */
   async queuesOf(exchange: Exchange): Promise<string[]> {
-    const bindings = await this.get<{ destination: string }[]>(
-      `exchanges/{vhost}/${exchange.name}/bindings/source`,
-    );
+    const bindings = await this.queueBindingsOf(exchange);
     return bindings.map(({ destination }) => destination).sort();
   }
 
@@ -159,7 +163,7 @@ export class BrokerAdmin extends AmqpClient {
   /** Takes every queue from an exchange; what is returned binds them again. */
   async unbind(exchange: Exchange): Promise<() => Promise<void>> {
     const path = (queue: string): string => `bindings/{vhost}/e/${exchange.name}/q/${queue}`;
-    const bindings = await this.get<Binding[]>(`exchanges/{vhost}/${exchange.name}/bindings/source`);
+    const bindings = await this.queueBindingsOf(exchange);
     for (const { destination, properties_key } of bindings) {
       await this.delete(`${path(destination)}/${properties_key}`);
     }
@@ -168,6 +172,11 @@ export class BrokerAdmin extends AmqpClient {
         await this.broker.management.post(this.path(path(destination)), { routing_key });
       }
     };
+  }
+
+  /** Deletes a queue with all that is in it. */
+  async deleteQueue(queue: string): Promise<void> {
+    await this.delete(`queues/{vhost}/${queue}`);
   }
 
   /** Lets a queue hold no more than so many messages. */
@@ -181,6 +190,11 @@ export class BrokerAdmin extends AmqpClient {
   /** Discards all messages of a queue. */
   async purge(queue: string): Promise<void> {
     await this.delete(`queues/{vhost}/${queue}/contents`);
+  }
+
+  private async queueBindingsOf(exchange: Exchange): Promise<Binding[]> {
+    const bindings = await this.get<Binding[]>(`exchanges/{vhost}/${exchange.name}/bindings/source`);
+    return bindings.filter(({ destination_type }) => destination_type === 'queue');
   }
 
   private async consumersOf(queue: string): Promise<Consumer[]> {

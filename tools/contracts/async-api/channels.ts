@@ -10,6 +10,8 @@ import {
   type Listening,
   OPS_ALERTS,
   ORDER_EVENTS,
+  ORDER_HEADERS,
+  ORDER_TOPICS,
   QUESTION_EXAMPLE,
   questionsExchangeName,
   queueName,
@@ -24,6 +26,20 @@ const AMQP = { bindingVersion: '0.3.0' };
 export function channels(): Record<string, object> {
   return Object.fromEntries([
     [ORDER_EVENTS.name, eventsOf(ORDER_EVENTS, 'Everything that happens to an order.')],
+    [
+      ORDER_TOPICS.name,
+      branchOf(
+        ORDER_TOPICS,
+        'The same events once more: bind a queue of your own by patterns, such as `order.*`.',
+      ),
+    ],
+    [
+      ORDER_HEADERS.name,
+      branchOf(
+        ORDER_HEADERS,
+        'The same events once more: bind a queue of your own by headers, such as `currency` = `EUR`.',
+      ),
+    ],
     [INVENTORY_EVENTS.name, eventsOf(INVENTORY_EVENTS, 'Everything that happens to the stock.')],
     ...TOPOLOGY.flatMap(({ service, listensTo }) => listensTo.map((to) => queueOf(service, to))),
     [EMAIL_TASKS, queue(EMAIL_TASKS, [TASK_EXAMPLE.name], 'Mails to be sent. Any program may put one in.')],
@@ -55,12 +71,16 @@ export const typesOf = ({ name }: Exchange): string[] =>
 
 const directExchange = (name: string): Exchange => ({ name, type: 'direct' });
 
-const eventsOf = (of: Exchange, description: string): object =>
-  exchange(of, typesOf(of), {
+const eventsOf = (of: Exchange, description: string, types = typesOf(of)): object =>
+  exchange(of, types, {
     address: '{type}',
-    parameters: { type: { description: 'The type of the event is its routing key.', enum: typesOf(of) } },
+    parameters: { type: { description: 'The type of the event is its routing key.', enum: types } },
     description,
   });
+
+/** An exchange that gets a copy of the order events, which services do not listen to. */
+const branchOf = (of: Exchange, description: string): object =>
+  eventsOf(of, description, typesOf(ORDER_EVENTS));
 
 const alerts = (): object =>
   exchange(OPS_ALERTS, [ALERT_EXAMPLE.name], {

@@ -1,6 +1,12 @@
 import { BrokerUnreachable } from '@app/amqp';
-import { DEFAULT_QUEUE_SETTINGS, ORDER_EVENTS, QueueKindsConfig } from '@app/contracts';
-import { type Channel, type ChannelModel, connect } from 'amqplib';
+import {
+  DEFAULT_QUEUE_SETTINGS,
+  ORDER_EVENTS,
+  ORDER_HEADERS,
+  ORDER_TOPICS,
+  QueueKindsConfig,
+} from '@app/contracts';
+import { type Channel, type ChannelModel, connect, type Options } from 'amqplib';
 import { TestVhost } from '../../../../test/support/test-vhost';
 import { applyTopology, TopologyDiffers } from './apply-topology';
 
@@ -13,9 +19,9 @@ describe(applyTopology.name, () => {
   let channel: Channel;
 
   const waiting = async (queue: string) => (await channel.checkQueue(queue)).messageCount;
-  const publish = async () => {
+  const publish = async (options?: Options.Publish) => {
     const confirming = await stranger.createConfirmChannel();
-    confirming.publish(ORDER_EVENTS.name, 'order.created', Buffer.from('{}'));
+    confirming.publish(ORDER_EVENTS.name, 'order.created', Buffer.from('{}'), options);
     await confirming.waitForConfirms();
     await confirming.close();
   };
@@ -39,6 +45,21 @@ describe(applyTopology.name, () => {
     for (const { name } of topology.queues) expect(there).toContainEqual(expect.objectContaining({ name }));
     await publish();
     expect(await waiting(EMAILS)).toBe(1);
+  });
+
+  it('lets a listener choose from the orders by routing key, and by header', async () => {
+    await applyTopology(vhost.url);
+    const bound = async (exchange: string, key: string, headers: object) => {
+      const { queue } = await channel.assertQueue('', { exclusive: true });
+      await channel.bindQueue(queue, exchange, key, headers);
+      return queue;
+    };
+    const created = await bound(ORDER_TOPICS.name, 'order.created', {});
+    const cancelled = await bound(ORDER_TOPICS.name, '*.cancelled', {});
+    const inEuro = await bound(ORDER_HEADERS.name, '', { 'x-match': 'all', currency: 'EUR' });
+    const inDollars = await bound(ORDER_HEADERS.name, '', { 'x-match': 'all', currency: 'USD' });
+    await publish({ headers: { currency: 'EUR' } });
+    expect(await Promise.all([created, cancelled, inEuro, inDollars].map(waiting))).toEqual([1, 0, 1, 0]);
   });
 
   it('can be run again, and leaves the messages where they are', async () => {

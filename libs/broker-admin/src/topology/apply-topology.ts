@@ -55,8 +55,9 @@ async function declare(channel: Channel, { exchanges, queues, bindings }: Durabl
   for (const { name, arguments: queueArguments } of queues) {
     await declared(name, channel.assertQueue(name, { durable: true, arguments: queueArguments }));
   }
-  for (const { destination, source, routingKey } of bindings) {
-    await channel.bindQueue(destination, source, routingKey);
+  for (const { destination, destinationType, source, routingKey } of bindings) {
+    if (destinationType === 'exchange') await channel.bindExchange(destination, source, routingKey);
+    else await channel.bindQueue(destination, source, routingKey);
   }
 }
 

@@ -111,12 +111,19 @@ describe(brokerDefinitions.name, () => {
   });
 
   describe.each([
-    ['tail', [OWN], [OWN], ['order_events', 'inventory_events', OWN]],
+    ['tail', [OWN], [OWN], ['order_events', 'order_topics', 'order_headers', 'inventory_events', OWN]],
     [
       'visitor',
       [OWN, 'email_tasks'],
       [OWN, 'amq.default', 'inventory.availability.questions'],
-      ['order_events', 'inventory_events', 'inventory.availability.answers', OWN],
+      [
+        'order_events',
+        'order_topics',
+        'order_headers',
+        'inventory_events',
+        'inventory.availability.answers',
+        OWN,
+      ],
     ],
   ])('gives %s the right', (user, configured, written, read) => {
     const { exchanges, queues } = durableTopology(TOPOLOGY);
@@ -144,11 +151,11 @@ describe(brokerDefinitions.name, () => {
     expect(definitions.exchanges).toEqual(exchanges.map((one) => ({ ...one, ...durable, arguments: {} })));
     expect(definitions.queues).toEqual(queues.map((one) => ({ ...one, ...durable })));
     expect(definitions.bindings).toEqual(
-      bindings.map(({ source, destination, routingKey }) => ({
+      bindings.map(({ source, destination, destinationType, routingKey }) => ({
         vhost: 'order-events',
         source,
         destination,
-        destination_type: 'queue',
+        destination_type: destinationType,
         routing_key: routingKey,
         arguments: {},
       })),

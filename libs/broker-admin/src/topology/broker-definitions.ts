@@ -58,12 +58,12 @@ function exchangeOf(vhost: string, { name, type }: Exchange): object {
   return { name, vhost, type, durable: true, auto_delete: false, arguments: {} };
 }
 
-function bindingOf(vhost: string, { source, destination, routingKey }: Binding): object {
+function bindingOf(vhost: string, { source, destination, destinationType, routingKey }: Binding): object {
   return {
     source,
     vhost,
     destination,
-    destination_type: 'queue',
+    destination_type: destinationType,
     routing_key: routingKey,
     arguments: {},
   };

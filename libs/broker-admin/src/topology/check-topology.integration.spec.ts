@@ -4,6 +4,7 @@ import {
   INVENTORY_EVENTS,
   OPS_ALERTS,
   ORDER_EVENTS,
+  ORDER_TOPICS,
   QueueKindsConfig,
 } from '@app/contracts';
 import { type Channel, type ChannelModel, connect, type ConsumeMessage } from 'amqplib';
@@ -66,6 +67,11 @@ describe(checkTopology.name, () => {
   it('names a queue that was unbound', async () => {
     await unbind();
     await expect(texts()).resolves.toEqual([UNBOUND]);
+  });
+
+  it('names an exchange that was unbound from another', async () => {
+    await channel.unbindExchange(ORDER_TOPICS.name, ORDER_EVENTS.name, '');
+    await expect(texts()).resolves.toEqual(['Exchange order_topics is not bound to order_events']);
   });
 
   it('does not mind another key where the exchange looks at none', async () => {

@@ -1,4 +1,4 @@
-import { answersExchangeName, questionsExchangeName, TOPOLOGY } from '@app/contracts';
+import { answersExchangeName, BRANCHES, questionsExchangeName, TOPOLOGY } from '@app/contracts';
 import { exactly, literally, OWN_QUEUES, Rights } from './broker-rights';
 
 /** Users for programs that a developer runs beside the suite. A broker in production has neither. */
@@ -6,7 +6,10 @@ export const DEVELOPMENT_USERS = ['tail', 'visitor'] as const;
 
 export type DevelopmentUser = (typeof DEVELOPMENT_USERS)[number];
 
-const EVENTS = TOPOLOGY.flatMap(({ publishes }) => publishes.map(({ name }) => name));
+const EVENTS = [
+  ...TOPOLOGY.flatMap(({ publishes }) => publishes.map(({ name }) => name)),
+  ...BRANCHES.map(({ to }) => to.name),
+];
 const WORK_QUEUES = TOPOLOGY.flatMap(({ works = [] }) => works);
 const ANSWERED = TOPOLOGY.flatMap(({ answers = [] }) => answers);
 

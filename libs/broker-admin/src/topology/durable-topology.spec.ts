@@ -3,6 +3,8 @@ import {
   INVENTORY_EVENTS,
   OPS_ALERTS,
   ORDER_EVENTS,
+  ORDER_HEADERS,
+  ORDER_TOPICS,
   ServiceTopology,
 } from '@app/contracts';
 import { durableTopology } from './durable-topology';
@@ -45,6 +47,8 @@ describe(durableTopology.name, () => {
     expect(sut([shop, email]).exchanges).toEqual([
       ORDER_EVENTS,
       INVENTORY_EVENTS,
+      ORDER_TOPICS,
+      ORDER_HEADERS,
       OPS_ALERTS,
       { name: 'shop.retry', type: 'direct' },
       { name: 'email.retry', type: 'direct' },
@@ -52,14 +56,34 @@ describe(durableTopology.name, () => {
   });
 
   it('binds each queue to its exchange, and what waits to the retry exchange', () => {
-    expect(sut([shop]).bindings).toEqual([
-      { source: 'inventory_events', destination: 'shop.inventory_events', routingKey: 'stock.*' },
+    const toQueues = sut([shop]).bindings.filter(({ destinationType }) => destinationType === 'queue');
+    expect(toQueues).toEqual([
+      {
+        source: 'inventory_events',
+        destination: 'shop.inventory_events',
+        destinationType: 'queue',
+        routingKey: 'stock.*',
+      },
       ...['retry.200', 'retry.400', 'dead'].map((suffix) => ({
         source: 'shop.retry',
         destination: `shop.inventory_events.${suffix}`,
+        destinationType: 'queue',
         routingKey: `shop.inventory_events.${suffix}`,
       })),
     ]);
+  });
+
+  it('binds to the orders the exchanges that get a copy of them, and nothing of that where there are no orders', () => {
+    const branches = [ORDER_TOPICS, ORDER_HEADERS].map(({ name }) => ({
+      source: 'order_events',
+      destination: name,
+      destinationType: 'exchange',
+      routingKey: '',
+    }));
+    expect(sut([shop]).bindings).toEqual(expect.arrayContaining(branches));
+    const { exchanges, bindings } = sut([{ ...shop, publishes: [] }]);
+    expect(exchanges).not.toContain(ORDER_TOPICS);
+    expect(bindings.map(({ destinationType }) => destinationType)).not.toContain('exchange');
   });
 
   it('has an exchange for the questions to a queue and one for the answers, which askers bind their own queues to', () => {
@@ -72,7 +96,12 @@ describe(durableTopology.name, () => {
       { name: 'email.sizes.answers', type: 'direct' },
     ]);
     expect(bindings).toEqual([
-      { source: 'email.sizes.questions', destination: 'email.sizes', routingKey: 'email.sizes' },
+      {
+        source: 'email.sizes.questions',
+        destination: 'email.sizes',
+        destinationType: 'queue',
+        routingKey: 'email.sizes',
+      },
     ]);
   });
 

@@ -1,7 +1,10 @@
 import {
+  Branch,
+  BRANCHES,
   DEFAULT_QUEUE_SETTINGS,
   Exchange,
   OPS_ALERTS,
+  questionsExchangeName,
   queueName,
   QueueSettings,
   retryExchangeName,
@@ -15,11 +18,12 @@ import {
   rpcQueue,
   taskQueue,
 } from './durable-queues';
-import { rpcBinding, rpcExchanges } from './rpc-topology';
+import { rpcExchanges } from './rpc-topology';
 
 export interface Binding {
   readonly source: string;
   readonly destination: string;
+  readonly destinationType: 'queue' | 'exchange';
   readonly routingKey: string;
 }
 
@@ -36,16 +40,38 @@ export function durableTopology(
   settings: QueueSettings = DEFAULT_QUEUE_SETTINGS,
 ): DurableTopology {
   const parts = services.map((service) => topologyOf(service, settings));
-  const events = services.flatMap(({ publishes, listensTo }) => [
-    ...publishes,
-    ...listensTo.map(({ exchange }) => exchange),
-  ]);
+  const events = new Set(
+    services.flatMap(({ publishes, listensTo }) => [
+      ...publishes,
+      ...listensTo.map(({ exchange }) => exchange),
+    ]),
+  );
+  const branches = BRANCHES.filter(({ from }) => events.has(from));
   return {
-    exchanges: [...new Set(events), OPS_ALERTS, ...parts.flatMap(({ exchanges }) => exchanges)],
+    exchanges: [
+      ...events,
+      ...branches.map(({ to }) => to),
+      OPS_ALERTS,
+      ...parts.flatMap(({ exchanges }) => exchanges),
+    ],
     queues: parts.flatMap(({ queues }) => queues),
-    bindings: parts.flatMap(({ bindings }) => bindings),
+    bindings: [...branches.map(branchBinding), ...parts.flatMap(({ bindings }) => bindings)],
   };
 }
+
+const branchBinding = ({ from, to }: Branch): Binding => ({
+  source: from.name,
+  destination: to.name,
+  destinationType: 'exchange',
+  routingKey: '',
+});
+
+const queueBinding = (source: string, destination: string, routingKey: string): Binding => ({
+  source,
+  destination,
+  destinationType: 'queue',
+  routingKey,
+});
 
 function topologyOf(
   { service, listensTo, works = [], answers = [] }: ServiceTopology,
@@ -66,13 +92,11 @@ function topologyOf(
       ...answers.map(rpcQueue),
     ],
     bindings: [
-      ...listensTo.map(({ exchange, bindingKey }) => ({
-        source: exchange.name,
-        destination: queueName(service, exchange),
-        routingKey: bindingKey,
-      })),
-      ...failed.map(({ name }) => ({ source: retryExchange, destination: name, routingKey: name })),
-      ...answers.map(rpcBinding),
+      ...listensTo.map(({ exchange, bindingKey }) =>
+        queueBinding(exchange.name, queueName(service, exchange), bindingKey),
+      ),
+      ...failed.map(({ name }) => queueBinding(retryExchange, name, name)),
+      ...answers.map((queue) => queueBinding(questionsExchangeName(queue), queue, queue)),
     ],
   };
 }

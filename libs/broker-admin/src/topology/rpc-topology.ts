@@ -3,9 +3,3 @@ import { answersExchangeName, Exchange, questionsExchangeName } from '@app/contr
 /** Two, so that who may ask cannot answer. Each asker binds a queue of its own to the exchange of the answers. */
 export const rpcExchanges = (queue: string): Exchange[] =>
   [questionsExchangeName(queue), answersExchangeName(queue)].map((name) => ({ name, type: 'direct' }));
-
-export const rpcBinding = (queue: string) => ({
-  source: questionsExchangeName(queue),
-  destination: queue,
-  routingKey: queue,
-});

@@ -62,11 +62,13 @@ function bindingDifferences(topology: DurableTopology, there: BrokerListing): Di
     .filter(({ source }) => source !== '')
     .map(toBinding)
     .map(effective);
-  const areThere = ({ source, destination }: Binding): boolean =>
-    named(there.exchanges, source) !== undefined && named(there.queues, destination) !== undefined;
+  const areThere = ({ source, destination, destinationType }: Binding): boolean =>
+    named(there.exchanges, source) !== undefined &&
+    named(destinationType === 'queue' ? there.queues : there.exchanges, destination) !== undefined;
   const unbound = without(wanted, found).filter(areThere);
   const tooMany = without(found, wanted).filter(
-    ({ source, destination }) => OUR_QUEUES.has(destination) && !RETRY_EXCHANGES.has(source),
+    ({ source, destination, destinationType }) =>
+      destinationType === 'queue' && OUR_QUEUES.has(destination) && !RETRY_EXCHANGES.has(source),
   );
   return [
     ...unbound.map((one): Difference => ({ kind: 'unbound', text: inWords('is not bound', one) })),
@@ -93,14 +95,20 @@ const RETRY_EXCHANGES: ReadonlySet<string> = new Set(
 const named = (listed: readonly Listed[], wanted: string): Listed | undefined =>
   listed.find(({ name }) => name === wanted);
 
-const toBinding = ({ source, destination, routing_key: routingKey }: Listed): Binding => ({
+const toBinding = ({
+  source,
+  destination,
+  destination_type: type,
+  routing_key: routingKey,
+}: Listed): Binding => ({
   source: String(source),
   destination: String(destination),
+  destinationType: type === 'exchange' ? 'exchange' : 'queue',
   routingKey: String(routingKey),
 });
 
-const keyOf = ({ source, destination, routingKey }: Binding): string =>
-  JSON.stringify([source, destination, routingKey]);
+const keyOf = ({ source, destination, destinationType, routingKey }: Binding): string =>
+  JSON.stringify([source, destination, destinationType, routingKey]);
 
-const inWords = (what: string, { source, destination, routingKey }: Binding): string =>
-  `Queue ${destination} ${what} to ${source}${routingKey === '' ? '' : ` by "${routingKey}"`}`;
+const inWords = (what: string, { source, destination, destinationType, routingKey }: Binding): string =>
+  `${destinationType === 'queue' ? 'Queue' : 'Exchange'} ${destination} ${what} to ${source}${routingKey === '' ? '' : ` by "${routingKey}"`}`;

@@ -1,4 +1,4 @@
-import { INVENTORY_EVENTS, ORDER_EVENTS } from '../exchanges/exchanges';
+import { INVENTORY_EVENTS, ORDER_EVENTS, ORDER_HEADERS, ORDER_TOPICS } from '../exchanges/exchanges';
 import {
   answersExchangeName,
   deadLetterQueueName,
@@ -7,7 +7,7 @@ import {
   retryExchangeName,
   retryQueueName,
 } from './names';
-import { TOPOLOGY } from './topology';
+import { BRANCHES, TOPOLOGY } from './topology';
 
 describe('the names of the topology', () => {
   it.each([
@@ -50,5 +50,15 @@ describe('TOPOLOGY', () => {
   it('describes each service once', () => {
     const services = TOPOLOGY.map(({ service }) => service);
     expect(new Set(services).size).toBe(services.length);
+  });
+});
+
+describe('BRANCHES', () => {
+  it('gives a topic and a headers exchange a copy of every order event', () => {
+    expect(BRANCHES).toEqual([
+      { from: ORDER_EVENTS, to: ORDER_TOPICS },
+      { from: ORDER_EVENTS, to: ORDER_HEADERS },
+    ]);
+    expect([ORDER_TOPICS.type, ORDER_HEADERS.type]).toEqual(['topic', 'headers']);
   });
 });

@@ -1,6 +1,12 @@
 import { AVAILABILITY } from '../rpc/availability';
 import { EMAIL_TASKS } from '../tasks/email-task';
-import { Exchange, INVENTORY_EVENTS, ORDER_EVENTS } from '../exchanges/exchanges';
+import {
+  Exchange,
+  INVENTORY_EVENTS,
+  ORDER_EVENTS,
+  ORDER_HEADERS,
+  ORDER_TOPICS,
+} from '../exchanges/exchanges';
 
 /** A durable queue's binding: every message of the exchange, or those whose routing key fits. */
 export interface Listening {
@@ -20,6 +26,12 @@ export interface ServiceTopology {
   readonly answers?: readonly string[];
   /** Queues that it sends questions to. */
   readonly asks?: readonly string[];
+}
+
+/** An exchange that gets a copy of everything that is published to another one. */
+export interface Branch {
+  readonly from: Exchange;
+  readonly to: Exchange;
 }
 
 const ANY = '#';
@@ -48,4 +60,13 @@ export const TOPOLOGY: readonly ServiceTopology[] = [
     works: [EMAIL_TASKS],
   },
   { service: 'sms', publishes: [], listensTo: [{ exchange: ORDER_EVENTS, bindingKey: ANY }] },
+];
+
+/**
+ * Exchanges that are bound to exchanges: who follows the orders beside the services chooses there by routing key or by header, and the
+ * publisher knows nothing of it.
+ */
+export const BRANCHES: readonly Branch[] = [
+  { from: ORDER_EVENTS, to: ORDER_TOPICS },
+  { from: ORDER_EVENTS, to: ORDER_HEADERS },
 ];
