@@ -32,7 +32,7 @@ describe('An operator whose mail server refuses mails for longer than the ladder
     collector = closing(await TraceCollector.open());
     const env = Object.fromEntries(SERVICES.map((service) => [service, collector.variables]));
     shop = closing(await Shop.open({ mailServer, queues: SHORT_LADDER, env }));
-    alerts = closing(new RunningCommand(shop.broker.url, 'alerts', 'error'));
+    alerts = closing(new RunningCommand({ RABBITMQ_URL: shop.broker.url }, ['alerts', 'error']));
     await eventually(() => alerts.lines.some((line) => line.startsWith('Watching for error')), {
       within: 60_000,
     });

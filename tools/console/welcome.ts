@@ -26,11 +26,11 @@ ${rows(addresses)
   .map(([label, address]) => `  ${label.padEnd(LABEL_WIDTH)}${address}`)
   .join('\n')}
 
-  Place an order:
+  Follow the events in a second terminal, npm run tail, and place an order:
 
   curl -s ${orderApi}/orders -H 'content-type: application/json' -d '${JSON.stringify(EXAMPLE)}'
 
-  In a second terminal "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart;
+  "npm run suite" shows what runs, and "npm run suite -- --help" how to take it apart;
   "npm run traces" shows the way of the last order through the services.
   Ctrl-C stops everything. The logs of the services follow.
 `;

@@ -15,15 +15,23 @@ export async function command(rabbitmqUrl: string, name: string, ...args: string
 
 /** A command that goes on until it is stopped, and the lines that it has printed so far. */
 export class RunningCommand {
+  /** Resolves with its exit code. */
+  readonly ended: Promise<number | null>;
   private readonly process;
   private output = '';
 
-  constructor(rabbitmqUrl: string, name: string, ...args: string[]) {
-    const env = { ...process.env, RABBITMQ_URL: rabbitmqUrl };
-    this.process = spawn(process.execPath, [PREPARE, name, ...args], {
+  /** @param prepare that of another checkout, to which the command then belongs */
+  constructor(
+    environment: Readonly<Record<string, string>>,
+    [name, ...args]: readonly [string, ...string[]],
+    prepare = PREPARE,
+  ) {
+    const env = { ...process.env, ...environment };
+    this.process = spawn(process.execPath, [prepare, name, ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.ended = new Promise((resolve) => this.process.once('close', resolve));
     this.process.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.process.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
   }
@@ -33,8 +41,7 @@ export class RunningCommand {
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((done) => this.process.once('close', done));
     this.process.kill('SIGINT');
-    await closed;
+    await this.ended;
   }
 }

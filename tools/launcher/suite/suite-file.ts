@@ -12,6 +12,8 @@ export interface ControlAddress {
 export interface SuiteAddresses {
   /** Of a user who may do everything on the virtual host. */
   readonly rabbitmqUrl: string;
+  /** Of user `tail`, comma-separated; absent where the broker is given. */
+  readonly tailUrl?: string;
   /** RabbitMQ's management page; absent where the broker is given and its page is not known. */
   readonly managementUrl?: string;
   /** The variables that have chosen its queues, for commands that look at them. */

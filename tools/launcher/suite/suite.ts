@@ -130,6 +130,7 @@ export class Suite {
     const orderApiUrl = this.services.get('order-api').url;
     this.file.write({
       rabbitmqUrl: this.broker.administratorUrls.join(),
+      tailUrl: this.broker.isGiven ? undefined : this.broker.urlFor('tail'),
       managementUrl,
       queueVariables: this.services.topologyVariables,
       orderApiUrl,

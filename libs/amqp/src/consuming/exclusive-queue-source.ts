@@ -5,6 +5,20 @@ import { QueueSource } from './queue-source';
 /** A queue of one process alone drops its oldest messages beyond this, so that a slow reader does not hold up those who publish. */
 export const EXCLUSIVE_QUEUE_MAX_LENGTH = 10_000;
 
+/** Makes a queue of the channel's connection alone; the broker gives it its name, which is the answer. */
+export async function makeExclusiveQueue(channel: Channel): Promise<string> {
+  const { queue } = await channel.assertQueue('', {
+    exclusive: true,
+    durable: false,
+    arguments: {
+      'x-queue-type': 'classic',
+      'x-max-length': EXCLUSIVE_QUEUE_MAX_LENGTH,
+      'x-overflow': 'drop-head',
+    },
+  });
+  return queue;
+}
+
 /**
  * A queue of this process alone, named by the broker. It is there as long as the connection; what is published while there
  * is none is not seen.
@@ -26,15 +40,7 @@ export class ExclusiveQueueSource implements QueueSource {
   }
 
   private async make(channel: Channel): Promise<string> {
-    const { queue } = await channel.assertQueue('', {
-      exclusive: true,
-      durable: false,
-      arguments: {
-        'x-queue-type': 'classic',
-        'x-max-length': EXCLUSIVE_QUEUE_MAX_LENGTH,
-        'x-overflow': 'drop-head',
-      },
-    });
+    const queue = await makeExclusiveQueue(channel);
     await channel.bindQueue(queue, this.listening.exchange.name, this.listening.bindingKey);
     return queue;
   }
