@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import { connect } from 'amqplib';
 import { textsUrlOf } from '../../tools/launcher/suite/service-environment';
@@ -9,13 +10,14 @@ import { ManagementApi } from '../../infra/rabbitmq/management-api';
 import { addressed } from '../../infra/rabbitmq/rabbitmq-server';
 import { read } from '../../infra/http';
 import { anOrder, type Order } from '../support/shop/order';
+import { RunningCommand } from '../support/shop/command';
 import { describeOn } from '../support/shop/target';
 
 const PARTS = ['order-api', 'inventory', 'email', 'sms', 'sms-gateway', 'rabbitmq', 'postgres', 'mail'];
 
 interface Consumer {
   readonly queue: { readonly name: string };
-  readonly channel_details: { readonly name: string };
+  readonly channel_details: { readonly name: string; readonly user: string };
 }
 
 interface Channel {
@@ -34,6 +36,10 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
 
   afterAll(() => checkout.remove());
 
+  const management = (): ManagementApi => {
+    const { username, password } = new URL(suite.rabbitmqUrl);
+    return new ManagementApi([addressed(suite.managementUrl ?? '', { name: username, password })]);
+  };
   /** Runs a command that must succeed. */
   const run = async (...words: string[]): Promise<PartStatus[]> => {
     const { code, output } = await checkout.run('suite', {}, ['--json', ...words]);
@@ -94,6 +100,35 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     });
   });
 
+  it('follows the events live, as user tail, by a queue that is gone afterwards', async () => {
+    const tails = async (): Promise<number> => {
+      const consumers = await management().get<Consumer[]>('consumers/order-events');
+      return consumers.filter(({ channel_details }) => channel_details.user === 'tail').length;
+    };
+    const follow = async (...words: string[]): Promise<RunningCommand> => {
+      const tail = new RunningCommand({}, ['tail', ...words], join(checkout.folder, 'tools', 'prepare.mjs'));
+      await eventually(() => tail.lines.some((line) => line.startsWith('Following')), { within: 60_000 });
+      return tail;
+    };
+    const typesSeen = (tail: RunningCommand, id: string) =>
+      tail.lines.filter((line) => line.includes(id)).map((line) => line.split(/ +/)[1]);
+
+    const ofOrders = await follow('order.*');
+    const inEuro = await follow('--json', '--header', 'currency=EUR');
+    const inDollars = await follow('--header', 'currency=USD');
+    await eventually(async () => expect(await tails()).toBe(3));
+    const [id = ''] = await place(1);
+    await eventually(() => expect(typesSeen(ofOrders, id)).toEqual(['order.created', 'order.confirmed']));
+    await eventually(() => expect(inEuro.lines.filter((line) => line.includes(id))).toHaveLength(2));
+    for (const line of inEuro.lines.slice(1)) expect(JSON.parse(line)).toMatchObject({ specversion: '1.0' });
+    expect(inDollars.lines).toHaveLength(1);
+    for (const tail of [ofOrders, inEuro, inDollars]) {
+      await tail.stop();
+      expect(await tail.ended).toBe(0);
+    }
+    await eventually(async () => expect(await tails()).toBe(0));
+  });
+
   it('stops a service for as long as one wants, and what it missed comes when it is back', async () => {
     const before = await textsSent();
     expect(await run('stop', 'sms')).toMatchObject([{ name: 'sms', state: 'stopped' }]);
@@ -145,8 +180,7 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   });
 
   it('scales a service, whose processes share the work of its queue', async () => {
-    const { username, password } = new URL(suite.rabbitmqUrl);
-    const api = new ManagementApi([addressed(suite.managementUrl ?? '', { name: username, password })]);
+    const api = management();
     /** How many messages each consumer of inventory's queue has acknowledged. */
     const acknowledged = async (): Promise<number[]> => {
       const consumers = await api.get<Consumer[]>('consumers/order-events');
