@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { questionsExchangeName } from '@app/contracts';
-import { CallSpan, currentContext, errorTypeOf, runInContext, Span, tracer } from '@app/service';
-import { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { Observable, tap } from 'rxjs';
+import { CallSpan, currentContext, errorTypeOf, runInContext, tracer } from '@app/service';
 import { operationAttributes } from '../tracing/message-spans';
 
 /** What the span of a question, and that of its answer, begin with. @param queue of the service that is asked */
@@ -19,19 +17,18 @@ export function rpcSpan(operation: 'ask' | 'answer', queue: string): CallSpan {
   };
 }
 
-/** Answers each question within a span of its own, below that of the question. Where tracing is off, it just answers. */
-export class AnswerSpans implements NestInterceptor {
-  constructor(private readonly queue: string) {}
-
-  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const asked = currentContext();
-    const span = tracer()?.start({ ...rpcSpan('answer', this.queue), kind: 'server', parent: asked });
-    if (span === undefined) return next.handle();
-    const context = { correlationId: randomUUID(), ...asked, traceparent: span.traceparent };
-    const answer = new Observable((asker) => runInContext(context, () => next.handle().subscribe(asker)));
-    return answer.pipe(ending(span));
+/** Answers a question within a span of its own, below that of the question. Where tracing is off, it just answers. */
+export async function inAnswerSpan<T>(queue: string, answer: () => Promise<T>): Promise<T> {
+  const asked = currentContext();
+  const span = tracer()?.start({ ...rpcSpan('answer', queue), kind: 'server', parent: asked });
+  if (span === undefined) return answer();
+  const context = { correlationId: randomUUID(), ...asked, traceparent: span.traceparent };
+  try {
+    return await runInContext(context, answer);
+  } catch (error) {
+    span.fail(errorTypeOf(error));
+    throw error;
+  } finally {
+    span.end();
   }
 }
-
-const ending = (span: Span) =>
-  tap({ error: (error: unknown) => span.fail(errorTypeOf(error)), finalize: () => span.end() });
