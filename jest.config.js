@@ -31,8 +31,6 @@ const shop = {
   testEnvironment: '<rootDir>/test/support/shop/environment.js',
 };
 
-const lanes = { runner: '<rootDir>/test/support/two-lanes-runner.js' };
-
 /** One file after the other: each loads the machine, and measures time. */
 const serial = { runner: '<rootDir>/test/support/serial-runner.js' };
 
@@ -50,8 +48,8 @@ const lessons = {
 
 /** `npm test` runs unit, integration, e2e and first-lessons; `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
-  // In each lane of two-lanes-runner.js. An end-to-end file starts a broker, a database and five services, some 30 s of CPU time. Three such
-  // files at once on two cores make each other wait until connections time out, and end no sooner.
+  // An end-to-end file starts a broker, a database and five services, some 30 s of CPU time. Three files at once on two cores make each
+  // other wait until connections time out, and end no sooner.
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own. A suite's start alone may
@@ -65,7 +63,6 @@ module.exports = {
   projects: [
     {
       ...common,
-      ...lanes,
       displayName: 'unit',
       roots: [...SOURCES, '<rootDir>/test/support', '<rootDir>/test/nemesis'],
       testMatch: ['**/*.spec.ts'],
@@ -77,7 +74,6 @@ module.exports = {
     },
     {
       ...shared,
-      ...lanes,
       displayName: 'integration',
       roots: [...SOURCES, '<rootDir>/test/support'],
       testMatch: ['**/*.integration.spec.ts'],
@@ -102,7 +98,6 @@ module.exports = {
     },
     {
       ...lessons,
-      ...lanes,
       displayName: 'first-lessons',
       testMatch: FIRST.map((lesson) => `<rootDir>/${own(lesson)}`),
     },
@@ -112,7 +107,7 @@ module.exports = {
       displayName: 'patterns',
       testMatch: ['<rootDir>/test/patterns/*.spec.ts'],
     },
-    { ...shop, ...lanes, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {
       ...shop,
       ...serial,
