@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { freePort, portFrom } from './ports';
 
 describe('ports', () => {
@@ -37,6 +41,26 @@ describe('ports', () => {
       await expect(portFrom(preferred)).resolves.toBeGreaterThan(preferred);
     },
   );
+
+  describe('where another launcher has claimed the preferred port and does not listen yet', () => {
+    const claimedBy = async (pid: number): Promise<number> => {
+      const port = await unused();
+      const claim = join(tmpdir(), `order-events-ports-${userInfo().uid}`, String(port));
+      mkdirSync(claim, { recursive: true });
+      writeFileSync(join(claim, 'pid'), String(pid));
+      return port;
+    };
+
+    it('gives a later one', async () => {
+      const preferred = await claimedBy(process.ppid);
+      await expect(portFrom(preferred)).resolves.toBeGreaterThan(preferred);
+    });
+
+    it('gives it when that launcher has ended', async () => {
+      const preferred = await claimedBy(spawnSync('true').pid);
+      await expect(portFrom(preferred)).resolves.toBe(preferred);
+    });
+  });
 });
 
 /** A port that the subject has not given away. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { randomInt } from 'node:crypto';
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { startOf } from './process-table';
 
 /** Below every system's range for outgoing connections: one of those must not sit on the port of a server that restarts. */
 const FREE_PORTS: readonly [number, number] = [20_000, 30_000];
@@ -12,7 +13,7 @@ const FREE_PORTS: readonly [number, number] = [20_000, 30_000];
 const given = new Set<number>();
 
 /** Where launchers tell each other what they have given away: a port is free to the eye until its server listens. */
-const CLAIMS = join(tmpdir(), 'order-events-ports');
+const CLAIMS = join(tmpdir(), `order-events-ports-${userInfo().uid}`);
 
 /** By then the server listens, or will never. */
 const CLAIM_COUNTS_MS = 120_000;
@@ -20,19 +21,27 @@ const CLAIM_COUNTS_MS = 120_000;
 /** A port that nothing listens on, and that no launcher of this user has given away lately. */
 export async function freePort(): Promise<number> {
   const port = randomInt(...FREE_PORTS);
-  return claim(port) && (await take(port)) ? port : freePort();
+  return (await isOurs(port)) ? port : freePort();
 }
 
 /** The preferred port where it is free, else the next free one above it; any free one where none is preferred. */
 export async function portFrom(preferred: number | undefined): Promise<number> {
   if (preferred === undefined) return freePort();
-  return (await take(preferred)) ? preferred : portFrom(preferred + 1);
+  return (await isOurs(preferred)) ? preferred : portFrom(preferred + 1);
 }
 
 /** The port that a server listens on; 0 where it does not listen, or listens on none. */
 export function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Claims it, and looks whether anything listens on it. */
+async function isOurs(port: number): Promise<boolean> {
+  if (!claim(port)) return false;
+  if (await take(port)) return true;
+  rmSync(claimOf(port), { recursive: true, force: true });
+  return false;
 }
 
 async function take(port: number): Promise<boolean> {
@@ -43,19 +52,28 @@ async function take(port: number): Promise<boolean> {
   return false;
 }
 
+const claimOf = (port: number): string => join(CLAIMS, String(port));
+
 /** False when another process has claimed it and may still be about to listen. */
 function claim(port: number): boolean {
-  const folder = join(`${CLAIMS}-${userInfo().uid}`, String(port));
+  const folder = claimOf(port);
   try {
     mkdirSync(dirname(folder), { recursive: true });
-    if (Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) > CLAIM_COUNTS_MS) {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    if (!counts(folder)) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
+    writeFileSync(join(folder, 'pid'), String(process.pid));
     return true;
   } catch {
     return false;
   }
+}
+
+/** A claim ends with the process that made it, so that a suite that starts again has its ports again. */
+function counts(folder: string): boolean {
+  const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - made > CLAIM_COUNTS_MS) return false;
+  const pid = join(folder, 'pid');
+  return !existsSync(pid) || startOf(Number(readFileSync(pid, 'utf8'))) !== undefined;
 }
 
 /** Without a host: on every address, as a development server that would be hidden by ours may do. */
