@@ -1,6 +1,6 @@
 import type { ConsumeMessage } from '@app/amqp';
-import { CORRELATION_HEADER, isTraceparent, runInContext, WorkContext } from '@app/service';
-import { contextOf } from '../pipeline/context-of';
+import { CORRELATION_HEADER, WorkContext } from '@app/service';
+import { inNamedContext } from '../pipeline/in-context-of';
 
 /** What a question says of the work that asks. The AMQP property `correlationId` is taken: it tells the asker which answer is its own. */
 export const headersOf = (context: WorkContext | undefined): Record<string, string> =>
@@ -15,7 +15,5 @@ export const headersOf = (context: WorkContext | undefined): Record<string, stri
 /** Answers a question in the context of the work that asks; in none where it names no trace. */
 export function inContextOfQuestion<T>({ properties }: ConsumeMessage, answer: () => T): T {
   const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
-  if (!isTraceparent(headers.traceparent)) return answer();
-  const correlationId = headers[CORRELATION_HEADER];
-  return runInContext(contextOf({ ...properties, correlationId }, ''), answer);
+  return inNamedContext({ ...properties, correlationId: headers[CORRELATION_HEADER] }, '', answer);
 }
