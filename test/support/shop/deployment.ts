@@ -66,10 +66,10 @@ export interface DeploymentOptions {
   readonly queueKinds?: QueueKindsConfig;
   /** A mail server in place of the suite's own. */
   readonly smtpUrl?: string;
+  /** More variables, or other values, for single services. */
+  readonly env?: Environments;
   /** The rest is for processes of this machine only. A broker in place of the suite's own, a URL for each node. */
   readonly rabbitmqUrls?: readonly string[];
   /** Services that no test of the file needs; each takes 2 s of CPU time to start. */
   readonly without?: readonly string[];
-  /** More variables, or other values, for single services. */
-  readonly env?: Environments;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Environments } from '../deployment';
 import { folderForLogs } from '../kept-logs';
 import { containersOf, type Containers } from './containers-of';
 import { docker, dockerNow } from '../../../../infra/docker';
@@ -29,11 +31,20 @@ const DOWN = ['down', '--volumes', '--remove-orphans', '--timeout', '0'];
 export class Compose {
   /** Tells later runs which process it belongs to. */
   readonly project = `order-events-test-${process.pid}-${randomUUID().slice(0, 8)}`;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'order-events-compose-'));
+  private readonly files: readonly string[];
 
+  /** @param environments is merged into those of the compose files */
   constructor(
-    private readonly target: ComposedTarget,
+    target: ComposedTarget,
     private readonly variables: Readonly<Record<string, string>>,
-  ) {}
+    environments: Environments = {},
+  ) {
+    const file = join(this.folder, 'environments.json');
+    const services = Object.entries(environments).map(([name, environment]) => [name, { environment }]);
+    writeFileSync(file, JSON.stringify({ services: Object.fromEntries(services) }));
+    this.files = [...FILES[target], file];
+  }
 
   run(...args: string[]): Promise<string> {
     return docker(this.command(args), this.variables);
@@ -67,15 +78,21 @@ export class Compose {
   /** Nothing is left of it: no container, no network, no volume. */
   async down(): Promise<void> {
     await this.run(...DOWN);
+    this.forget();
   }
 
   /** For the end of the process. */
   downNow(): void {
     dockerNow(this.command(DOWN), this.variables);
+    this.forget();
+  }
+
+  private forget(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private command(args: readonly string[]): string[] {
-    const files = FILES[this.target].flatMap((file) => ['--file', file]);
+    const files = this.files.flatMap((file) => ['--file', file]);
     // Neither the user's own settings nor a progress display.
     const quiet = ['--env-file', '/dev/null', '--progress', 'quiet', '--ansi', 'never'];
     return ['compose', '--project-name', this.project, ...files, ...quiet, ...args];

@@ -37,7 +37,7 @@ export class ComposedDeployment implements Deployment {
   }
 
   static async open(target: ComposedTarget, options: DeploymentOptions): Promise<ComposedDeployment> {
-    const compose = new Compose(target, variablesOf(options));
+    const compose = new Compose(target, variablesOf(options), options.env);
     globalThis.onExit?.(() => compose.downNow());
     try {
       await compose.up();
