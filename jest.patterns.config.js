@@ -14,7 +14,7 @@ module.exports = {
   projects: [
     {
       ...patterns,
-      roots: ['<rootDir>/test/patterns', '<rootDir>/libs'],
+      roots: ['<rootDir>/test/patterns', '<rootDir>/test/e2e', '<rootDir>/libs'],
       testMatch: Object.values(LESSONS)
         .flat()
         .map((file) => `<rootDir>/${file}`),

@@ -52,9 +52,10 @@ function clusterFormation(cluster: ClusterSecret | undefined): Record<string, st
   return settings;
 }
 
-const pluginsFor = ({ metrics }: NodePorts): string[] => [
+const pluginsFor = ({ metrics }: NodePorts, more: readonly string[]): string[] => [
   'rabbitmq_management',
   ...(metrics === undefined ? [] : ['rabbitmq_prometheus']),
+  ...more,
 ];
 
 /** @see https://www.rabbitmq.com/docs/prometheus#listener */
@@ -69,6 +70,7 @@ export class NodeFiles {
   constructor(
     readonly folder: string,
     private readonly cluster?: ClusterSecret,
+    private readonly plugins: readonly string[] = [],
   ) {
     this.nodeName = nodeNameIn(folder);
   }
@@ -76,7 +78,7 @@ export class NodeFiles {
   /** @see https://www.rabbitmq.com/docs/configure#config-items */
   write(ports: NodePorts, definitions: object | undefined): void {
     mkdirSync(this.folder, { recursive: true });
-    this.put('enabled_plugins', `[${pluginsFor(ports).join(',')}].\n`);
+    this.put('enabled_plugins', `[${pluginsFor(ports, this.plugins).join(',')}].\n`);
     this.put('environment', '# Nothing: so that the one of the machine is not read.\n');
     if (this.cluster !== undefined && !existsSync(this.path(COOKIE))) this.put(COOKIE, this.cluster.cookie);
     if (definitions !== undefined) this.put('definitions.json', JSON.stringify(definitions));

@@ -27,6 +27,8 @@ export interface PrivateRabbitmqOptions extends ProcessHooks {
   readonly pagePort?: number;
   /** The port where Prometheus scrapes it, if that is free, else one above; where absent, it cannot be scraped. */
   readonly metricsPort?: number;
+  /** Of those that RabbitMQ brings along, besides what every node has. */
+  readonly plugins?: readonly string[];
   /** The cluster that it is a node of; by itself where not given. */
   readonly cluster?: ClusterSecret & {
     /** All nodes of a cluster share one. Who made it stops it, after the nodes. */
@@ -44,7 +46,7 @@ export class PrivateRabbitmq extends RabbitmqServer {
 
   constructor(private readonly options: PrivateRabbitmqOptions) {
     super();
-    this.files = new NodeFiles(options.folder, options.cluster);
+    this.files = new NodeFiles(options.folder, options.cluster, options.plugins);
     this.portMapper = options.cluster?.portMapper ?? new PortMapper(options);
   }
 

@@ -1,7 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
 import { eventually } from '../../infra/eventually';
 import { numbers, openLesson, takeAll, textOf } from '../support/patterns/lesson';
-import { tell } from '../support/patterns/story';
+import { reasonOf, tell } from '../support/patterns/story';
 
 describe('04 Exclusive or durable', () => {
   const lesson = openLesson();
@@ -38,7 +38,7 @@ describe('04 Exclusive or durable', () => {
     const { queue } = await owner.assertQueue('mine', { exclusive: true });
     const other = await lesson.channel();
     const refused: unknown = await other.checkQueue(queue).catch((error: unknown) => error);
-    tell(String(refused).slice(0, 100));
+    tell(reasonOf(refused));
     expect(String(refused)).toContain('405 (RESOURCE-LOCKED)');
   });
 

@@ -2,7 +2,7 @@ import type { ConfirmChannel } from 'amqplib';
 import { openLesson } from '../support/patterns/lesson';
 import { duration, tellTable, timed } from '../support/patterns/story';
 
-const MESSAGES = 1_000;
+const MESSAGES = 500;
 const BATCH = 100;
 const BODY = Buffer.alloc(1_024, 'x');
 

@@ -35,7 +35,11 @@ describe('12 Acknowledgements', () => {
     const args = [lesson.url, queue, PREFETCH, acknowledged, mode].map(String);
     const worker = fork(program, args);
     workers.push(worker);
-    await once(worker, 'message');
+    const died = once(worker, 'exit').then(([code]) =>
+      Promise.reject(new Error(`The worker ended with ${code}.`)),
+    );
+    died.catch(() => undefined);
+    await Promise.race([once(worker, 'message'), died]);
     return worker;
   };
 

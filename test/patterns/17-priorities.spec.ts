@@ -1,7 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
 import { eventually } from '../../infra/eventually';
 import { openLesson, takeAll, textOf } from '../support/patterns/lesson';
-import { tell } from '../support/patterns/story';
+import { reasonOf, tell } from '../support/patterns/story';
 
 const ORDERS = [
   { text: 'standard 1', priority: 1 },
@@ -65,7 +65,7 @@ describe('17 Priorities', () => {
       arguments: { 'x-queue-type': 'quorum' },
     });
     const refused: unknown = await declaring.catch((error: unknown) => error);
-    tell(String(refused).slice(0, 160));
+    tell(reasonOf(refused));
     expect(String(refused)).toContain('x-max-priority');
   });
 });

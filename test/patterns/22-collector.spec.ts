@@ -4,7 +4,7 @@ import { numbers, openLesson } from '../support/patterns/lesson';
 import { duration, tell, tellTable, timed } from '../support/patterns/story';
 import { TestDatabase } from '../support/test-database';
 
-const EVENTS = 1_000;
+const EVENTS = 500;
 
 /** Writes events into a table. A batch is what has arrived while the one before was written: it waits for nothing. */
 class Collector {

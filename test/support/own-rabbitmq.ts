@@ -15,8 +15,11 @@ interface Home {
   readonly ledger: ProcessLedger;
 }
 
+/** Lesson 18 is about it. No node of the suite itself has it. */
+const PLUGINS = ['rabbitmq_consistent_hash_exchange'];
+
 const SERVERS: Readonly<Record<BrokerKind, (home: Home) => RabbitmqServer>> = {
-  single: (home) => new PrivateRabbitmq(home),
+  single: (home) => new PrivateRabbitmq({ ...home, plugins: PLUGINS }),
   cluster: (home) => new RabbitmqCluster(home),
   container: (home) =>
     new ContainerRabbitmq({ ...home, image: process.env.CONFORMANCE_IMAGE, outlivesUs: false }),

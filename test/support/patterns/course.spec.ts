@@ -8,6 +8,11 @@ const pageOf = (lesson: string): string => text(`docs/patterns/${lesson}.md`);
 const numberOf = (lesson: string): string => lesson.slice(0, 2);
 
 describe('The course', () => {
+  it('is numbered without a gap', () => {
+    const numbers = lessons.map((_, index) => String(index + 1).padStart(2, '0'));
+    expect(lessons.map(numberOf)).toEqual(numbers);
+  });
+
   it('has a page for each lesson, and no other', () => {
     const pages = readdirSync('docs/patterns').filter((file) => /^\d\d-.*\.md$/.test(file));
     expect(pages.sort()).toEqual(lessons.map((lesson) => `${lesson}.md`));
@@ -38,6 +43,14 @@ describe('The course', () => {
       .filter((file) => file.startsWith('test/patterns/'))
       .flatMap((file) => [...text(file).matchAll(/^ {2}it\(\s*'(.*)',/gm)].map(([, title = '']) => title));
     expect(titles.filter((title) => !pageOf(lesson).includes(`✓ ${title}`))).toEqual([]);
+  });
+
+  it.each(lessons)('%s: the code on the page is that of its tests', (lesson) => {
+    const tests = (LESSONS[lesson] ?? []).map(text).join('\n');
+    const lines = [...pageOf(lesson).matchAll(/^```ts\n([\s\S]*?)^```/gm)]
+      .flatMap(([, block = '']) => block.split('\n'))
+      .map((line) => line.trim());
+    expect(lines.filter((line) => !tests.includes(line))).toEqual([]);
   });
 
   it.each(lessons)('%s is found from the map', (lesson) => {
