@@ -7,7 +7,8 @@ import { lintOpenApi } from './contracts/lint';
 import { openApi } from './contracts/open-api';
 import { type Files, jsonText, outdated, PUBLISHED, write } from './contracts/published-files';
 import { assertCompatible, SCHEMAS } from './contracts/released-schemas';
-import { publishedComments } from './contracts/sources';
+import { settingsPage } from './contracts/settings/settings-page';
+import { publishedComments, settingsComments } from './contracts/sources';
 import { runCommand } from './operations/run-command';
 
 const OPEN_API = `${PUBLISHED}/openapi.json`;
@@ -15,8 +16,8 @@ const OPEN_API = `${PUBLISHED}/openapi.json`;
 const USAGE = `Usage: npm run contracts [-- --check]
 
 Writes into ${PUBLISHED} what others build on: the OpenAPI document of the order API, and the types of it for clients in TypeScript; the
-AsyncAPI document, and the JSON Schemas of all messages. All are made from the code. A change of a schema that would break others is
-refused.
+AsyncAPI document, and the JSON Schemas of all messages. A change of a schema that would break others is refused. Writes docs/settings.md,
+with every variable of the environment. All are made from the code.
 With --check, nothing is written; the command fails where the files are not what the code says.`;
 
 /** `npm run contracts`: publishes what the code promises to others. */
@@ -40,6 +41,7 @@ async function made(): Promise<Files> {
       [...schemas].map(([path, schema]) => [`${SCHEMAS}/${path}.json`, jsonText(schema)]),
     ),
     [`${PUBLISHED}/asyncapi.json`]: jsonText(events),
+    ...(await settingsPage(settingsComments())),
     [OPEN_API]: calls,
     [`${PUBLISHED}/order-api.d.ts`]: astToString(await openApiTypes(calls)),
   };

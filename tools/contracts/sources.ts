@@ -4,6 +4,12 @@ import { type ClassComments, commentsIn } from './doc-comments';
 
 const FOLDERS = ['libs/contracts/src', 'apps/order-api/src'];
 
+/** The doc comments of the classes of the configuration. */
+export function settingsComments(): ReadonlyMap<string, ClassComments> {
+  const files = ['apps', 'libs', 'tools'].flatMap(sourcesIn);
+  return commentsIn(files.filter((file) => /[.-]config\.ts$/.test(file)));
+}
+
 /** The doc comments of the classes that are published. */
 export function publishedComments(): ReadonlyMap<string, ClassComments> {
   return commentsIn(FOLDERS.flatMap(sourcesIn));

@@ -1,7 +1,7 @@
 export * from './bootstrap';
 export * from './config/config-error';
 export { type Environment, valueOf } from './config/environment';
-export { type ConfigClass, loadConfig } from './config/load-config';
+export { type ConfigClass, loadConfig, variablesOf } from './config/load-config';
 export * from './config/service.config';
 export * from './context/trace-context';
 export * from './context/work-context';
@@ -24,6 +24,7 @@ export { errorTypeOf } from './tracing/error-type';
 export { newTraceparent } from './tracing/new-traceparent';
 export type { Span, SpanAttributes, SpanStart } from './tracing/span';
 export { Tracer, tracer, useTracer } from './tracing/tracer';
+export { TracingConfig } from './tracing/tracing.config';
 export { jsonTextOf, UnreadableJson } from './validation/json-text';
 export { MAX_LISTED } from './validation/max-listed';
 export { IsNullable } from './validation/is-nullable';

@@ -7,9 +7,11 @@ export class TwilioConfig {
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   smsGatewayUrl?: string;
 
+  /** The account that pays for the texts. */
   @Matches(/^AC[0-9a-f]{32}$/, { message: '$property must be AC and 32 hexadecimal digits' })
   twilioAccountSid: string;
 
+  /** The password of that account. */
   @IsString()
   @IsNotEmpty()
   twilioAuthToken: string;

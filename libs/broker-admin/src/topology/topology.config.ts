@@ -6,16 +6,17 @@ const { queueType, queueMaxLength, retryDelaysMs } = DEFAULT_QUEUE_SETTINGS;
 
 /** All that can be chosen of the durable topology: which queues there are, and how they are made. */
 export class TopologyConfig extends QueueKindsConfig implements QueueSettings {
+  /** Of every queue that a service listens to, with its ladder and dead letters. `classic` for a single small node: it has no length limit. */
   @IsIn(['quorum', 'classic'])
   queueType: QueueSettings['queueType'] = queueType;
 
-  /** Messages, approximately; quorum queues only. */
+  /** How many messages such a queue holds, approximately; quorum queues only. */
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   queueMaxLength: number = queueMaxLength;
 
-  /** The services need the same. */
+  /** How long a message waits before its second, third, … attempt. The services need the same. */
   @RetryDelays()
   retryDelaysMs: readonly number[] = retryDelaysMs;
 

@@ -11,7 +11,7 @@ export class MessagingConfig {
   @Max(1_000)
   prefetch: number = 100;
 
-  /** The broker has one queue for each. */
+  /** How long a message waits before its second, third, … attempt. The broker has one queue for each. */
   @RetryDelays()
   retryDelaysMs: readonly number[] = DEFAULT_QUEUE_SETTINGS.retryDelaysMs;
 }

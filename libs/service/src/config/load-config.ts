@@ -35,12 +35,16 @@ interface Values {
   readonly unreadable: Map<string, string>;
 }
 
+/** The variables that a class is read from, by its properties. */
+export const variablesOf = (configClass: ConfigClass): ReadonlyMap<string, string> =>
+  new Map([...propertiesOf(configClass)].map((property) => [property, toVariable(property)]));
+
 /** Only what the class asks for, so that a config object holds nothing of the rest of the environment. */
 function valuesFor(configClass: ConfigClass, environment: Environment): Values {
   const found: Values = { values: {}, unreadable: new Map() };
-  for (const property of propertiesOf(configClass)) {
+  for (const [property, variable] of variablesOf(configClass)) {
     try {
-      const value = valueOf(toVariable(property), environment);
+      const value = valueOf(variable, environment);
       if (value !== undefined) found.values[property] = value;
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;

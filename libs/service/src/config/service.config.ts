@@ -8,10 +8,11 @@ export class ServiceConfig {
   @Max(65_535)
   port: number;
 
-  /** Address that the HTTP server listens on. */
+  /** Address that the HTTP server listens on; `0.0.0.0` for all. */
   @IsString()
   host: string = '127.0.0.1';
 
+  /** Lines of a lower level are not logged. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel: string = 'info';
 }

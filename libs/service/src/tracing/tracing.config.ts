@@ -21,6 +21,7 @@ export class TracingConfig {
   @IsString()
   otelSdkDisabled: string = 'false';
 
+  /** `none` switches tracing off. */
   @IsString()
   otelTracesExporter: string = 'otlp';
 
