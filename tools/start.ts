@@ -68,6 +68,7 @@ class Start {
   private nodeOptions(name: string): string[] {
     const { inspect, watch } = this.chosen;
     return [
+      '--enable-source-maps',
       ...(watch ? ['--watch', '--watch-preserve-output'] : []),
       ...(name === inspect ? ['--inspect=127.0.0.1:9229'] : []),
     ];

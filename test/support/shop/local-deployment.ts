@@ -9,8 +9,8 @@ import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { folderForLogs } from './kept-logs';
 import { nodeWarnings } from './node-warnings';
 
-/** To read the source maps of all that a service loads takes a fifth of its start. */
-const nodeOptions = (): string[] => ['--no-enable-source-maps'];
+/** Without source maps: to read those of all that a service loads takes a fifth of its start. */
+const nodeOptions = (): string[] => [];
 
 /** The launcher's suite: processes of this machine. */
 export class LocalDeployment implements Deployment {

@@ -104,7 +104,7 @@ export class Services {
     const { env, appsFolder, watch, nodeOptions } = this.options;
     return new ServiceProcess({
       name,
-      nodeOptions: ['--enable-source-maps', ...(nodeOptions?.(name) ?? [])],
+      nodeOptions: nodeOptions?.(name) ?? ['--enable-source-maps'],
       entry: join(appsFolder, service.name, 'src', 'main.js'),
       port,
       env: () => ({ ...environmentOf(service, this.surroundings), ...env?.[service.name] }),

@@ -34,7 +34,7 @@ export interface SuiteOptions {
   readonly databaseUrl?: string;
   /** Told when a process ends though it was not asked to, and which part of the suite it belongs to. */
   readonly onCrash?: (failure: ProcessFailed, part: string) => void;
-  /** Options of Node for a process, by its name. */
+  /** Options of Node for a process, by its name; `--enable-source-maps` where absent. */
   readonly nodeOptions?: (name: string) => readonly string[];
   /** What is not started: names of services; `mail`, where the services are given another mail server. */
   readonly without?: readonly string[];
