@@ -47,7 +47,7 @@ describe('A program of another team, as user visitor', () => {
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open());
+    shop = closing(await Shop.open({ without: ['sms', 'sms-gateway'] }));
   });
 
   const url = (): string => shop.broker.urlFor('visitor').split(',')[0] ?? '';
