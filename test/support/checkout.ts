@@ -12,6 +12,7 @@ const COPIED = [
   'infra',
   'dist',
   'docs/contracts',
+  'docs/patterns/shop.mjs',
   'libs',
   'tools',
   'package.json',
