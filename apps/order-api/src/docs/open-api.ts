@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { PROBLEM_SCHEMA, UNREADABLE_REQUEST_SCHEMA } from './problems';
 import { documentedSchemas } from './schemas';
@@ -10,8 +10,11 @@ const DESCRIPTION = `Takes orders, and tells everybody by events.
 - Amounts of money are integers in minor units: 1998 is EUR 19.98. Times are ISO 8601 in UTC.
 - What happens to an order is published too: see [the events](/docs/events).`;
 
-/** The OpenAPI document: the routes are Nest's, the schemas come from the rules that requests are checked with. */
-export function openApiOf(app: INestApplication): OpenAPIObject {
+/**
+ * The OpenAPI document: the routes are Nest's, the schemas come from the rules that requests are checked with.
+ * @param include the modules whose routes are for callers; those of `/health` and `/metrics` are not
+ */
+export function openApiOf(app: INestApplication, include: Type[]): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Order API')
@@ -22,7 +25,7 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .addTag('orders', 'Placing, following and cancelling orders')
     .addTag('products', 'What the shop sells')
     .build();
-  const document = SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config, { include });
   return {
     ...document,
     paths: withSharedAnswers(document.paths),
