@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -39,12 +39,17 @@ export class Checkout {
     symlinkSync(resolve('node_modules'), join(this.folder, 'node_modules'));
   }
 
-  /** Resolves once `npm start` tells where the suite is. */
+  /** Resolves once `npm start` tells where the suite is. @throws Error that shows what it said at last, as soon as it ends */
   async start(environment: Environment = {}, args: readonly string[] = []): Promise<SuiteAddresses> {
-    this.launcher = this.spawn('start', environment, 'ignore', args);
+    const launcher = this.spawn('start', environment, args);
+    this.launcher = launcher;
+    const said = lastLinesOf(launcher);
     const file = join(this.folder, '.data', 'suite.json');
     rmSync(file, { force: true });
-    await eventually(() => existsSync(file), { within: START_TIMEOUT_MS });
+    const hasEnded = () => launcher.exitCode !== null || launcher.signalCode !== null;
+    const isUp = () => existsSync(file);
+    await eventually(() => isUp() || hasEnded(), { what: 'npm start to be up', within: START_TIMEOUT_MS });
+    if (hasEnded()) throw new Error(`npm start has ended. It said at last:\n${said()}`);
     const addresses: SuiteAddresses = JSON.parse(readFileSync(file, 'utf8'));
     return addresses;
   }
@@ -55,7 +60,7 @@ export class Checkout {
     environment: Environment = {},
     args: readonly string[] = [],
   ): Promise<{ code: unknown; output: string }> {
-    const child = this.spawn(command, environment, 'pipe', args);
+    const child = this.spawn(command, environment, args);
     const ended = once(child, 'close');
     const { stdout, stderr } = child;
     if (stdout === null || stderr === null) throw new Error(`${command} has no output`);
@@ -101,13 +106,20 @@ export class Checkout {
     return [launcher.exitCode, launcher.signalCode];
   }
 
-  private spawn(
-    tool: string,
-    environment: Environment,
-    stdio: 'ignore' | 'pipe',
-    args: readonly string[] = [],
-  ): ChildProcess {
+  private spawn(tool: string, environment: Environment, args: readonly string[] = []): ChildProcess {
     const env = { ...process.env, ...environment };
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
     return spawn(process.execPath, ['tools/prepare.mjs', tool, ...args], { cwd: this.folder, env, stdio });
   }
+}
+
+/** How much of an output is kept, in characters. */
+const KEPT = 4_000;
+
+/** Reads what a process says, all the time; answers with the end of that. */
+function lastLinesOf({ stdout, stderr }: ChildProcess): () => string {
+  let said = '';
+  for (const stream of [stdout, stderr])
+    stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-KEPT)));
+  return () => said;
 }
