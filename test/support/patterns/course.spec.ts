@@ -7,6 +7,22 @@ const text = (file: string): string => readFileSync(file, 'utf8');
 const pageOf = (lesson: string): string => text(`docs/patterns/${lesson}.md`);
 const numberOf = (lesson: string): string => lesson.slice(0, 2);
 
+/** What people come with, as the map calls it. */
+const WORDS = [
+  ...['work queue', 'prefetch', 'fair dispatch', 'manual acknowledgement', 'persistence', 'fanout', 'direct'],
+  ...['topic', 'headers', 'RPC', 'publisher confirms', 'retry ladder', 'TTL', 'dead letters', 'idempotency'],
+  ...['burst', 'crash', 'restart', 'length limit', 'monitoring', 'reconnect', 'graceful stop'],
+  ...['troubleshooting', 'other brokers', 'other languages'],
+];
+
+/** The cells of each concept of the map. */
+const mapped = text('docs/patterns/README.md')
+  .split('## The map')
+  .at(-1)
+  ?.split('\n')
+  .map((line) => line.split(' | '))
+  .filter((cells) => cells.length === 5 && !/concept|---/.test(cells[0] ?? ''));
+
 describe('The course', () => {
   it('is numbered without a gap', () => {
     const numbers = lessons.map((_, index) => String(index + 1).padStart(2, '0'));
@@ -51,6 +67,11 @@ describe('The course', () => {
       .flatMap(([, block = '']) => block.split('\n'))
       .map((line) => line.trim());
     expect(lines.filter((line) => !tests.includes(line))).toEqual([]);
+  });
+
+  it.each(WORDS)('the map leads from "%s" to a page', (word) => {
+    const lessonsOf = mapped?.filter(([concept = '']) => concept.includes(word)).map((cells) => cells[3]);
+    expect(lessonsOf).toContainEqual(expect.stringMatching(/\]\(.+\)/));
   });
 
   it.each(lessons)('%s is found from the map', (lesson) => {
