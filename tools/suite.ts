@@ -28,6 +28,9 @@ Names: those of "status". The name of a service stands for all its processes. --
 Mails and texts are kept in memory by the servers that stand in for the providers: with "mail" or "sms-gateway" they are gone.`;
 
 const OPTIONS = { json: { type: 'boolean' } } as const;
+/** Each takes one name. */
+const OF_ONE = ['stop', 'start', 'restart', 'kill', 'pause', 'resume'];
+
 const DATA_FOLDER = join(CHECKOUT, '.data');
 
 /** `npm run suite`: looks into a running suite, takes parts of it away and brings them back. */
@@ -48,9 +51,10 @@ async function suite(args: string[]): Promise<void> {
 /** @throws UsageError where the words do not belong to the command */
 function wordsOf(name: string, words: readonly string[]): string[] {
   if (name === 'scale') return [name, ...onlyWord(name, words).split('=')];
-  if (name !== 'status' && name !== 'down') return [name, onlyWord(name, words)];
-  if (words.length > 0) throw new UsageError(`"${name}" takes no name.`);
-  return [name];
+  if (OF_ONE.includes(name)) return [name, onlyWord(name, words)];
+  if (words.length > 0 && ['status', 'down'].includes(name)) throw new UsageError(`"${name}" takes no name.`);
+  // The suite itself says it where there is no such command.
+  return [name, ...words];
 }
 
 function onlyWord(command: string, [word, ...more]: readonly string[]): string {

@@ -143,8 +143,9 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
     const { pid } = (await statusOf('email')) ?? {};
     const ids = await place(10);
     await run('kill', 'email');
-    await eventually(async () =>
-      expect(await statusOf('email')).toMatchObject({ state: 'running', restarts: 1 }),
+    await eventually(
+      async () => expect(await statusOf('email')).toMatchObject({ state: 'running', restarts: 1 }),
+      { within: 60_000, every: 500 },
     );
     expect((await statusOf('email'))?.pid).not.toBe(pid);
     await eventually(() => allConfirmed(ids));
@@ -203,6 +204,7 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   it.each([
     [['stop', 'fax'], 1, 'There is no "fax" in this suite. There are order-api,'],
     [['stop'], 2, '"stop" takes one name.'],
+    [['explode'], 1, 'There is no command "explode".'],
     [['explode', 'email'], 1, 'There is no command "explode".'],
     [['resume', 'email'], 1, 'email is not paused.'],
     [['scale', 'mail=2'], 1, 'Only these can be scaled: order-api,'],
