@@ -69,6 +69,17 @@ describe('A row leaves the outbox only when every queue has its event', () => {
     await arriveEverywhere(order);
   });
 
+  it('not between the declaration of a queue and its binding', async () => {
+    await harness.channel.deleteQueue(MISSING);
+    harness.log.length = 0;
+    const order = await add();
+    await eventually(() => expect(harness.log.join('\n')).toContain(`missing on the broker: ${MISSING}`));
+    await harness.channel.assertQueue(MISSING, { arguments: { 'x-queue-type': 'quorum' } });
+    await eventually(() => expect(harness.log.join('\n')).toContain('All queues are there'));
+    await bindAll('bindQueue');
+    await arriveEverywhere(order);
+  });
+
   it('not while no queue is bound', async () => {
     await bindAll('unbindQueue');
     const order = await add();

@@ -70,9 +70,19 @@ describe(PublishedExchange.name, () => {
     await expect(sut.mayBePublishedTo()).resolves.toBe(false);
     expect(said.mock.lastCall?.[0]).toMatch(/missing on the broker: sms\.order_events; .*npm run topology/);
     expect(told).toEqual([expect.stringContaining('order_events')]);
+  });
+
+  it('is paused for two more seconds once all queues are there: the last of them may not be bound yet', async () => {
+    queues.gone.add('sms.order_events');
+    await sut.mayBePublishedTo();
     queues.gone.clear();
     await expect(after(999)).resolves.toBe(false);
+    expect(queues.asked).toBe(1);
+    await expect(after(1)).resolves.toBe(false);
+    expect(queues.asked).toBe(2);
+    await expect(after(1_999)).resolves.toBe(false);
     await expect(after(1)).resolves.toBe(true);
+    expect(queues.asked).toBe(3);
   });
 
   it('is paused after a refusal, and for longer after the next', async () => {

@@ -6,6 +6,9 @@ import { BatchWindow } from './batch-window';
 /** How long a look at the queues counts. What is published to a queue that is deleted meanwhile is kept all the same: see `reachedAll`. */
 const CHECK_COUNTS_MS = 10_000;
 
+/** A queue is made first and bound then, and AMQP lists no bindings. What is published between the two would not reach it, so this is how long the second takes at most. */
+const BOUND_WITHIN_MS = 2_000;
+
 /**
  * An exchange that this service publishes to. Nothing is published until it and every queue that should hear of it are there
  * (`mandatory` cannot see that one of three is missing), nor for a while after the broker refused a message.
@@ -15,6 +18,9 @@ export class PublishedExchange {
   private readonly breaker = new CircuitBreaker();
   private readonly window = new BatchWindow();
   private checkedAt = -Infinity;
+  private wasMissing = false;
+  /** When the queues that were missing are bound, too. */
+  private boundAt = -Infinity;
 
   constructor(
     readonly name: string,
@@ -33,7 +39,7 @@ export class PublishedExchange {
 
   /** Whether nothing is published to it for a while. */
   get isPaused(): boolean {
-    return this.breaker.isOpen;
+    return this.breaker.isOpen || performance.now() < this.boundAt;
   }
 
   async mayBePublishedTo(): Promise<boolean> {
@@ -79,10 +85,21 @@ export class PublishedExchange {
   private async arePresent(needed: Needed): Promise<boolean> {
     const missing = await this.topologyCheck.missing(needed);
     if (missing.length > 0) {
+      this.wasMissing = true;
       this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
+      return false;
+    }
+    if (this.wasMissing) {
+      this.waitForBindings();
       return false;
     }
     this.checkedAt = performance.now();
     return true;
+  }
+
+  private waitForBindings(): void {
+    this.wasMissing = false;
+    this.boundAt = performance.now() + BOUND_WITHIN_MS;
+    this.logger.log(`All queues are there; publishing in ${BOUND_WITHIN_MS} ms, when they are bound`);
   }
 }
