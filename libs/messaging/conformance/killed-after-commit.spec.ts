@@ -19,6 +19,7 @@ describe('A batch whose connection breaks between commit and acknowledgement com
     effects = await Effects.of(email.harness);
     const { harness, mails } = email;
     const database = harness.app.get(Database);
+    const cut = jest.spyOn(harness.broker, 'cut');
     mails.act = async (orderId) => {
       await effects.leave(orderId);
       if (orderId === orderIds.at(-1)) database.afterCommit(() => harness.broker.cut());
@@ -27,6 +28,7 @@ describe('A batch whose connection breaks between commit and acknowledgement com
       orders.forEach((order) => harness.send(OrderConfirmed, order)),
     );
     release();
+    await eventually(() => expect(cut).toHaveBeenCalled());
     await eventually(async () => expect(await harness.consumerTags()).toEqual([]));
   });
   afterAll(() => email.harness.close());

@@ -31,10 +31,10 @@ describe('A consumer that meets a locked table pauses, and costs no message an a
   /** While it pauses, all messages are in the queue: none is on the ladder or among the dead letters. */
   const pausesAndHandlesAllOnce = async (): Promise<void> => {
     await eventually(async () => {
+      expect(email.harness.log.join('\n')).toContain('pausing for at least 1000 ms: DATABASE_TIMEOUT');
       expect(await email.harness.consumerTags()).toEqual([]);
       if (SETTING.queues !== 'exclusive') expect(await email.harness.waiting(QUEUE)).toBe(orders.length);
     });
-    expect(email.harness.log.join('\n')).toContain('pausing for at least 1000 ms: DATABASE_TIMEOUT');
     const orderIds = orders.map(({ orderId }) => orderId);
     await eventually(async () => expect(await effects.all()).toEqual(orderIds), BACK);
     expect(email.harness.log.filter((line) => line.includes('failed'))).toEqual([]);
