@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort, portFrom } from './ports';
+import { startOf } from './process-table';
 
 describe('ports', () => {
   const servers: Server[] = [];
@@ -42,18 +43,32 @@ describe('ports', () => {
     },
   );
 
-  describe('where another launcher has claimed the preferred port and does not listen yet', () => {
-    const claimedBy = async (pid: number): Promise<number> => {
+  describe('where another launcher has claimed the preferred port and does not listen', () => {
+    const claimOf = (port: number): string =>
+      join(tmpdir(), `order-events-ports-${userInfo().uid}`, String(port));
+
+    const claimedBy = async (pid: number, started = startOf(pid) ?? 'before'): Promise<number> => {
       const port = await unused();
-      const claim = join(tmpdir(), `order-events-ports-${userInfo().uid}`, String(port));
-      mkdirSync(claim, { recursive: true });
-      writeFileSync(join(claim, 'pid'), String(pid));
+      mkdirSync(claimOf(port), { recursive: true });
+      writeFileSync(join(claimOf(port), 'maker.json'), JSON.stringify({ pid, started }));
       return port;
     };
 
     it('gives a later one', async () => {
       const preferred = await claimedBy(process.ppid);
       await expect(portFrom(preferred)).resolves.toBeGreaterThan(preferred);
+    });
+
+    it('gives a later one for as long as that launcher runs: its server may be away, and come back on this port', async () => {
+      const preferred = await claimedBy(process.ppid);
+      const yesterday = Date.now() / 1_000 - 86_400;
+      utimesSync(claimOf(preferred), yesterday, yesterday);
+      await expect(portFrom(preferred)).resolves.toBeGreaterThan(preferred);
+    });
+
+    it('gives it when another process has got the pid of that launcher', async () => {
+      const preferred = await claimedBy(process.ppid, 'earlier');
+      await expect(portFrom(preferred)).resolves.toBe(preferred);
     });
 
     it('gives it when that launcher has ended', async () => {

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startOf } from './process-table';
+import { parsed } from '../json';
+import { isRunning, type ProcessIdentity, startOf } from './process-table';
 
 /** Below every system's range for outgoing connections: one of those must not sit on the port of a server that restarts. */
 const FREE_PORTS: readonly [number, number] = [20_000, 30_000];
@@ -15,10 +16,10 @@ const given = new Set<number>();
 /** Where launchers tell each other what they have given away: a port is free to the eye until its server listens. */
 const CLAIMS = join(tmpdir(), `order-events-ports-${userInfo().uid}`);
 
-/** By then the server listens, or will never. */
-const CLAIM_COUNTS_MS = 120_000;
+/** A process that claims a port says at once who it is; one that has not done so by then has ended before. */
+const UNSIGNED_COUNTS_MS = 10_000;
 
-/** A port that nothing listens on, and that no launcher of this user has given away lately. */
+/** A port that nothing listens on, and that no process of this user has claimed. */
 export async function freePort(): Promise<number> {
   const port = randomInt(...FREE_PORTS);
   return (await isOurs(port)) ? port : freePort();
@@ -54,27 +55,30 @@ async function take(port: number): Promise<boolean> {
 
 const claimOf = (port: number): string => join(CLAIMS, String(port));
 
-/** False when another process has claimed it and may still be about to listen. */
+/** False when another process has claimed it. */
 function claim(port: number): boolean {
   const folder = claimOf(port);
   try {
     mkdirSync(dirname(folder), { recursive: true });
     if (!counts(folder)) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
-    writeFileSync(join(folder, 'pid'), String(process.pid));
+    const maker: ProcessIdentity = { pid: process.pid, started: startOf(process.pid) ?? '' };
+    writeFileSync(makerOf(folder), JSON.stringify(maker));
     return true;
   } catch {
     return false;
   }
 }
 
-/** A claim ends with the process that made it, so that a suite that starts again has its ports again. */
+/** A claim ends with the process that made it. Until then the port is that process's own, also while its server is away and about to come back. */
 function counts(folder: string): boolean {
+  const maker = makerOf(folder);
+  if (existsSync(maker)) return isRunning(parsed<ProcessIdentity>(readFileSync(maker, 'utf8')));
   const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Date.now() - made > CLAIM_COUNTS_MS) return false;
-  const pid = join(folder, 'pid');
-  return !existsSync(pid) || startOf(Number(readFileSync(pid, 'utf8'))) !== undefined;
+  return Date.now() - made < UNSIGNED_COUNTS_MS;
 }
+
+const makerOf = (folder: string): string => join(folder, 'maker.json');
 
 /** Without a host: on every address, as a development server that would be hidden by ours may do. */
 async function canListen(port: number, host?: string): Promise<boolean> {
