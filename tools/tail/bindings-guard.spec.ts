@@ -25,6 +25,23 @@ describe(BindingsGuard.name, () => {
     await expect(ended).rejects.toThrow(/^Queue q: unbound\n/);
   });
 
+  it('gives a queue that was missing one look more to be bound', async () => {
+    const end = new AbortController();
+    const answers = [[difference('missing')], [difference('unbound')], []];
+    const check = () => {
+      if (answers.length === 1) end.abort();
+      return Promise.resolve(answers.shift() ?? []);
+    };
+    await expect(new BindingsGuard(check, fail, 1).until(end.signal)).resolves.toBeUndefined();
+  });
+
+  it('ends where it is not bound then', async () => {
+    const answers = [[difference('missing')], [difference('unbound')], [difference('unbound')]];
+    const sut = new BindingsGuard(() => Promise.resolve(answers.shift() ?? []), fail, 1);
+    await expect(sut.until(new AbortController().signal)).rejects.toThrow(ServiceUnbound);
+    expect(answers).toEqual([]);
+  });
+
   it('says once that it cannot look, and looks again', async () => {
     const said: string[] = [];
     const answers = [new Error('No answer.'), new Error('No answer.'), [difference('unbound')]];

@@ -20,6 +20,7 @@ export class ServiceUnbound extends Error {
  */
 export class BindingsGuard {
   private told = false;
+  private someWereMissing = false;
 
   /**
    * @param check what differs from the topology
@@ -39,9 +40,12 @@ export class BindingsGuard {
     }
   }
 
+  /** A queue that was missing is made first and bound then, and the relay waits 2 s for that: one look more. */
   private async look(): Promise<void> {
-    const unbound = (await this.differences()).filter(({ kind }) => kind === 'unbound');
-    if (unbound.length > 0) throw new ServiceUnbound(unbound);
+    const differences = await this.differences();
+    const unbound = differences.filter(({ kind }) => kind === 'unbound');
+    if (unbound.length > 0 && !this.someWereMissing) throw new ServiceUnbound(unbound);
+    this.someWereMissing = differences.some(({ kind }) => kind === 'missing');
   }
 
   private async differences(): Promise<readonly Difference[]> {
