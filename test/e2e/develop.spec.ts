@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Checkout } from '../support/checkout';
 import { eventually } from '../../infra/eventually';
 import { describeOn } from '../support/shop/target';
@@ -29,13 +30,17 @@ describeOn(['local'], 'it starts a checkout of its own')('npm start, read by a p
   it('stops the suite, and leaves nothing running', async () => {
     const launcher = spawn(process.execPath, ['tools/prepare.mjs', 'start'], { cwd: checkout.folder });
     launcher.stdout.resume();
-    launcher.stderr.resume();
+    const said = text(launcher.stderr);
     const ended = once(launcher, 'exit');
     await eventually(() => checkout.logOf('postgres').includes('ready to accept connections'), {
       within: 60_000,
     });
     launcher.stdout.destroy();
-    expect(await ended).toEqual([0, null]);
+    // What it said belongs to the failure, where it ends in another way.
+    expect({ ended: await ended, said: await said }).toEqual({
+      ended: [0, null],
+      said: expect.any(String),
+    });
     expect(await checkout.run('suite')).toMatchObject({ code: 1 });
     expect(checkout.processes()).toEqual([]);
   });
