@@ -6,7 +6,10 @@ import { BatchWindow } from './batch-window';
 /** How long a look at the queues counts. What is published to a queue that is deleted meanwhile is kept all the same: see `reachedAll`. */
 const CHECK_COUNTS_MS = 10_000;
 
-/** A queue is made first and bound then, and AMQP lists no bindings. What is published between the two would not reach it, so this is how long the second takes at most. */
+/**
+ * How long nothing is published after a missing queue has come back. A queue is made first and bound then, and AMQP lists no bindings: what
+ * is published between the two does not reach it.
+ */
 const BOUND_WITHIN_MS = 2_000;
 
 /**
