@@ -1,6 +1,6 @@
 // What the experiments do to a suite that runs in this checkout: see experiments.md.
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const USAGE = `node docs/patterns/shop.mjs order <count>             places so many orders
@@ -9,6 +9,7 @@ node docs/patterns/shop.mjs outbox [paused]           how many events wait for t
 node docs/patterns/shop.mjs texts refused|slow|fine   what the SMS gateway does from now on`;
 
 const LIMIT_MS = 240_000;
+const SUITE = '.data/suite.json';
 const PLACED = '.data/experiment.json';
 const TEXTS = `2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages.json?PageSize=1000`;
 const FAULTS = { refused: { kind: 'error', status: 400 }, slow: { kind: 'delay', delayMs: 2_000 } };
@@ -17,7 +18,13 @@ const customer = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+4915
 const AN_ORDER = JSON.stringify({ customer, lines: [{ sku: 'PAPER-CLIP', quantity: 1 }] });
 
 const fromFile = (file) => JSON.parse(readFileSync(file, 'utf8'));
-const { orderApiUrl, mailUrl, smsUrl } = fromFile('.data/suite.json');
+const { orderApiUrl, mailUrl, smsUrl } = runningSuite();
+
+function runningSuite() {
+  if (existsSync(SUITE)) return fromFile(SUITE);
+  console.error('No suite runs in this checkout. Start one in another terminal: npm start');
+  process.exit(1);
+}
 
 /** Looks again and again until there is an answer. */
 async function eventually(look, describe) {

@@ -46,7 +46,7 @@ describe('09 Publisher confirms', () => {
     await channel.waitForConfirms();
   };
 
-  it('one by one each message waits for the disk; together they share the wait', async () => {
+  it('confirmed one by one they take longest; in batches, or asynchronously, they share the wait', async () => {
     const times = new Map<string, number>();
     for (const way of [oneByOne, inBatches, asynchronously]) {
       await channel.purgeQueue('orders');

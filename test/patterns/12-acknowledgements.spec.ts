@@ -23,8 +23,8 @@ describe('12 Acknowledgements', () => {
     for (const worker of workers) worker.kill('SIGKILL');
   });
 
-  const fill = async (queue: string, count: number, type = 'classic'): Promise<void> => {
-    await channel.assertQueue(queue, { arguments: { 'x-queue-type': type } });
+  const fill = async (queue: string, count: number): Promise<void> => {
+    await channel.assertQueue(queue);
     for (const text of numbers(1, count)) channel.sendToQueue(queue, Buffer.from(text));
     await channel.waitForConfirms();
   };
@@ -93,18 +93,18 @@ describe('12 Acknowledgements', () => {
   });
 
   it('a message that is requeued comes again at once, for ever: a hot loop', async () => {
-    await fill('requeued', 1, 'quorum');
-    const counts: unknown[] = [];
+    await fill('requeued', 1);
+    let deliveries = 0;
     const ms = await timed(async () => {
       const { consumerTag } = await channel.consume('requeued', (message) => {
         if (message === null) return;
-        counts.push(message.properties.headers?.['x-delivery-count']);
+        deliveries += 1;
         channel.nack(message, false, true);
       });
-      await eventually(() => expect(counts.length).toBeGreaterThan(100), { every: 5 });
+      await eventually(() => deliveries > 100, { every: 5 });
       await channel.cancel(consumerTag);
     });
-    tell(`${counts.length} deliveries of one message in ${duration(ms)}; a quorum queue counts them`);
-    expect(counts.slice(0, 4)).toEqual([undefined, 1, 2, 3]);
+    tell(`${deliveries} deliveries of one message in ${duration(ms)}`);
+    expect(await channel.checkQueue('requeued')).toMatchObject({ messageCount: 1 });
   });
 });

@@ -32,7 +32,7 @@ describe('17 Priorities', () => {
     expect(received).toEqual(['recall', 'express 1', 'express 2', 'standard 1', 'standard 2']);
   });
 
-  it('any other queue ignores the property', async () => {
+  it('a classic queue without the argument ignores the property', async () => {
     await channel.assertQueue('by-age');
     await publish('by-age');
     expect(await takeAll(channel, 'by-age')).toEqual(ORDERS.map(({ text }) => text));

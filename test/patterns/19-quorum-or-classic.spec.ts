@@ -29,14 +29,15 @@ describe('19 Quorum or classic', () => {
     const { consumerTag } = await channel.consume(queue, (message) => {
       if (message === null) return;
       deliveries += 1;
-      channel.nack(message, false, true);
+      // Counted by every version; `nack` no longer is from RabbitMQ 4.3 on.
+      channel.reject(message, true);
     });
     await eventually(() => enough(deliveries), { what: 'enough deliveries' });
     await channel.cancel(consumerTag);
     return deliveries;
   };
 
-  it('both store what they confirm on disk', async () => {
+  it('both confirm a thousand messages, and have them', async () => {
     const rows: (string | number)[][] = [];
     for (const type of ['classic', 'quorum']) {
       await declare(`stored-${type}`, type);

@@ -61,16 +61,18 @@ describe('22 A collector', () => {
     await channel.waitForConfirms();
   };
 
-  const collect = async (queue: string, prefetch: number): Promise<{ ms: number; batches: number[] }> => {
+  const collect = async (queue: string, prefetch: number) => {
     await publish(queue);
-    const collector = new Collector(await lesson.channel(), database);
+    const channel = await lesson.channel();
+    const acknowledge = jest.spyOn(channel, 'ack');
+    const collector = new Collector(channel, database);
     const ms = await timed(async () => {
       await collector.start(queue, prefetch);
       const written = (): number => collector.batches.reduce((sum, size) => sum + size, 0);
       await eventually(() => written() === EVENTS, { every: 5, within: 60_000 });
     });
     expect(await rows()).toBe(EVENTS);
-    return { ms, batches: collector.batches };
+    return { ms, batches: collector.batches, acknowledgements: acknowledge.mock.calls.length };
   };
 
   it('writes what has arrived by one statement, and acknowledges all of it at once', async () => {
@@ -83,6 +85,8 @@ describe('22 A collector', () => {
       ['prefetch 200', duration(batched.ms), batched.batches.length, Math.max(...batched.batches)],
     ]);
     expect(single.batches.length).toBe(EVENTS);
+    expect(batched.batches.length).toBeLessThan(EVENTS / 2);
+    expect(batched.acknowledgements).toBe(batched.batches.length);
     expect(Math.max(...batched.batches)).toBeLessThanOrEqual(200);
     expect(batched.ms).toBeLessThan(single.ms);
   });

@@ -55,10 +55,13 @@ describe('The course', () => {
   );
 
   it.each(lessons)('%s: the page shows the sentences that its tests have', (lesson) => {
-    const titles = (LESSONS[lesson] ?? [])
-      .filter((file) => file.startsWith('test/patterns/'))
-      .flatMap((file) => [...text(file).matchAll(/^ {2}it\(\s*'(.*)',/gm)].map(([, title = '']) => title));
-    expect(titles.filter((title) => !pageOf(lesson).includes(`✓ ${title}`))).toEqual([]);
+    const told = pageOf(lesson).split('\n');
+    const titles = (LESSONS[lesson] ?? []).flatMap((file) =>
+      [...text(file).matchAll(/^ +it\(\s*'(.*)',/gm)].map(([, title = '']) => title),
+    );
+    expect(
+      titles.filter((title) => !told.some((line) => line.includes('✓ ') && line.endsWith(title))),
+    ).toEqual([]);
   });
 
   it.each(lessons)('%s: the code on the page is that of its tests', (lesson) => {
