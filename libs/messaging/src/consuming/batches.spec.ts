@@ -44,6 +44,21 @@ describe(Batches.name, () => {
     expect(handled).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('lets go of a message when its batch has ended, while the next one runs', async () => {
+    const [first, second] = [latch(), latch()];
+    hold = first.held;
+    const batches = sut(10);
+    const [taken] = messages('a').map((message) => batches.take(message));
+    await new Promise(setImmediate);
+    hold = second.held;
+    const [next] = messages('b').map((message) => batches.take(message));
+    first.release();
+    await taken;
+    expect(handled).toEqual([['a'], ['b']]);
+    second.release();
+    await next;
+  });
+
   it('takes no more into a batch than it may', async () => {
     const batches = sut(2);
     await Promise.all(messages('a', 'b', 'c').map((message) => batches.take(message)));
