@@ -1,3 +1,4 @@
+import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
 import { OPS_ALERTS } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { eventually } from '../../../../infra/eventually';
@@ -39,5 +40,28 @@ describe(Alerts.name, () => {
     });
     await eventually(() => expect(told).toContain('COMMITTED'));
     expect(told).not.toContain('ROLLED_BACK');
+  });
+
+  it('looks for its exchange once after a reconnect, however many are raised at the same time', async () => {
+    const publisher = harness.app.get(Publisher);
+    harness.broker.cut();
+    await eventually(() => !publisher.isAvailable);
+    harness.broker.restore();
+    await eventually(() => publisher.isAvailable);
+    const looks = jest.spyOn(TopologyCheck.prototype, 'has');
+    for (let count = 0; count < 50; count += 1) sut.raise('error', `RAISED_${count}`, 'All at once.');
+    await eventually(() => expect(told).toHaveLength(50));
+    expect(looks).toHaveBeenCalledTimes(1);
+    looks.mockRestore();
+  });
+
+  it('drops what is raised while the broker blocks publishers', async () => {
+    const { managedConnection } = harness.app.get(BrokerConnections).publishing;
+    managedConnection.emit('blocked', { reason: 'low on memory' });
+    sut.raise('error', 'DURING_THE_ALARM', 'It is in the log.');
+    managedConnection.emit('unblocked');
+    sut.raise('error', 'AFTER_THE_ALARM', 'It is told.');
+    await eventually(() => expect(told).toContain('AFTER_THE_ALARM'));
+    expect(told).not.toContain('DURING_THE_ALARM');
   });
 });

@@ -1,4 +1,4 @@
-import { BrokerConnections, TopologyCheck } from '@app/amqp';
+import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
 import { Database } from '@app/persistence';
 import { ServiceName } from '@app/service';
@@ -11,17 +11,21 @@ const LIMIT_MS = 5_000;
 @Injectable()
 export class Alerts implements OnModuleInit {
   private readonly logger = new Logger(Alerts.name);
-  private exchangeIsThere = false;
+  private check?: TopologyCheck;
+  private looking?: Promise<boolean | undefined>;
 
   constructor(
     private readonly connections: BrokerConnections,
+    private readonly publisher: Publisher,
     private readonly service: ServiceName,
     private readonly database: Database,
   ) {}
 
   /** After a reconnect the broker may be another one. */
   onModuleInit(): void {
-    this.connections.publishing.managedConnection.on('connect', () => (this.exchangeIsThere = false));
+    // An alarm blocks the other connection, and there the answer would not come before its end.
+    this.check = new TopologyCheck(this.connections.consuming);
+    this.connections.publishing.managedConnection.on('connect', () => (this.looking = undefined));
   }
 
   /** Inside a transaction, what is told waits for its commit: after a rollback nothing of it is true. */
@@ -32,18 +36,22 @@ export class Alerts implements OnModuleInit {
     });
   }
 
-  /** Without the look, a missing exchange would cost the connection, and with it whatever else is in flight. */
   private async send(alert: Alert): Promise<void> {
-    const connection = this.connections.publishing;
-    if (!connection.connected) return;
-    this.exchangeIsThere ||= await new TopologyCheck(connection).has({ exchanges: [OPS_ALERTS.name] });
-    if (!this.exchangeIsThere) return;
+    if (!this.publisher.isAvailable || !(await this.exchangeIsThere())) return;
     const options = {
       type: alert.code,
       appId: alert.service,
       contentType: 'application/json',
       timeout: LIMIT_MS,
     };
-    await connection.publish(OPS_ALERTS.name, alert.severity, alert, options);
+    await this.connections.publishing.publish(OPS_ALERTS.name, alert.severity, alert, options);
+  }
+
+  /** One look for all that ask meanwhile. Without it, a missing exchange would cost the connection, and with it whatever else is in flight. */
+  private async exchangeIsThere(): Promise<boolean> {
+    this.looking ??= this.check?.has({ exchanges: [OPS_ALERTS.name] }).catch(() => false);
+    const isThere = (await this.looking) === true;
+    if (!isThere) this.looking = undefined;
+    return isThere;
   }
 }
