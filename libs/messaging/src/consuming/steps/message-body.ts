@@ -16,7 +16,8 @@ export function parseJson(content: Buffer): unknown {
     return JSON.parse(jsonTextOf(content));
   } catch (error) {
     const reason = error instanceof UnreadableJson ? error.message : 'The body is not JSON';
-    throw new UnparseableMessage(reason, { cause: error });
+    // Without its cause: V8's error quotes the body, which may hold personal data.
+    throw new UnparseableMessage(reason);
   }
 }
 
