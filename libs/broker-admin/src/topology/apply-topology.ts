@@ -50,14 +50,17 @@ export async function applyTopology(
   return topology;
 }
 
+/** Each queue is bound as soon as it is there, since a publisher that sees it takes it for bound. */
 async function declare(channel: Channel, { exchanges, queues, bindings }: DurableTopology): Promise<void> {
   for (const { name, type } of exchanges) await declared(name, channel.assertExchange(name, type));
-  for (const { name, arguments: queueArguments } of queues) {
-    await declared(name, channel.assertQueue(name, { durable: true, arguments: queueArguments }));
-  }
   for (const { destination, destinationType, source, routingKey } of bindings) {
     if (destinationType === 'exchange') await channel.bindExchange(destination, source, routingKey);
-    else await channel.bindQueue(destination, source, routingKey);
+  }
+  for (const { name, arguments: queueArguments } of queues) {
+    await declared(name, channel.assertQueue(name, { durable: true, arguments: queueArguments }));
+    for (const { source, routingKey } of bindings.filter(({ destination }) => destination === name)) {
+      await channel.bindQueue(name, source, routingKey);
+    }
   }
 }
 

@@ -27,18 +27,18 @@ describe(durableTopology.name, () => {
   const argumentsOf = (queue: string, queueType?: 'quorum' | 'classic') =>
     sut([email], queueType).queues.find(({ name }) => name === queue)?.arguments;
 
-  it('has a queue, the waits of its ladder and its dead letters for each exchange that a service listens to', () => {
+  it('has the waits of the ladder, the dead letters, and then the queue, for each exchange that a service listens to', () => {
     expect(sut().queues.map(({ name }) => name)).toEqual([
-      'email.order_events',
       'email.order_events.retry.200',
       'email.order_events.retry.400',
       'email.order_events.dead',
+      'email.order_events',
     ]);
   });
 
   it('waits 1 s, 5 s, 30 s and 2 min by default', () => {
     const names = durableTopology([email]).queues.map(({ name }) => name);
-    expect(names.slice(1, -1)).toEqual(
+    expect(names.slice(0, -2)).toEqual(
       ['1000', '5000', '30000', '120000'].map((delay) => `email.order_events.retry.${delay}`),
     );
   });
@@ -137,11 +137,6 @@ describe(durableTopology.name, () => {
 
   it('knows neither limits nor at-least-once dead-lettering where queues are classic', () => {
     expect(sut([email], 'classic').queues.map((queue) => queue.arguments)).toEqual([
-      {
-        'x-queue-type': 'classic',
-        'x-dead-letter-exchange': 'email.retry',
-        'x-dead-letter-routing-key': 'email.order_events.dead',
-      },
       ...[200, 400].map((delay) => ({
         'x-queue-type': 'classic',
         'x-message-ttl': delay,
@@ -149,6 +144,11 @@ describe(durableTopology.name, () => {
         'x-dead-letter-routing-key': 'email.order_events',
       })),
       { 'x-queue-type': 'classic' },
+      {
+        'x-queue-type': 'classic',
+        'x-dead-letter-exchange': 'email.retry',
+        'x-dead-letter-routing-key': 'email.order_events.dead',
+      },
     ]);
   });
 });

@@ -85,10 +85,11 @@ function topologyOf(
   ]);
   return {
     exchanges: [{ name: retryExchange, type: 'direct' }, ...answers.flatMap(rpcExchanges)],
+    // In the order in which they are made: what a failed message goes to is there before the first message can come.
     queues: [
+      ...failed,
       ...queues.map((queue) => eventQueue(queue, retryExchange, settings)),
       ...works.map(taskQueue),
-      ...failed,
       ...answers.map(rpcQueue),
     ],
     bindings: [

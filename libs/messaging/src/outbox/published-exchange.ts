@@ -4,7 +4,7 @@ import { CircuitBreaker } from '../outage/circuit-breaker';
 import { BatchWindow } from './batch-window';
 
 /** How long a look at the queues counts. What is published to a queue that is deleted meanwhile is kept all the same: see `reachedAll`. */
-const CHECK_COUNTS_MS = 10_000;
+const CHECK_COUNTS_MS = 1_000;
 
 /**
  * How long nothing is published after a missing queue has come back. A queue is made first and bound then, and AMQP lists no bindings: what
