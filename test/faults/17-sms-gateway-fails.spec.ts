@@ -101,7 +101,10 @@ describe('Fault 17: the SMS gateway', () => {
 
   it('takes texts and answers too late or not at all: each is sent once more or is stale by then', async () => {
     const times = ORDERS / 100;
+    const lostAnswers = 1 + 2 * times;
     const staleBefore = await shop.databases.count('sms', 'select count(*) from deliveries where stale');
+    const triedLater = () => shop.broker.entered(`${QUEUE}.retry`);
+    const triedLaterBefore = await triedLater();
     await underLoad(
       shop,
       async () => {
@@ -117,11 +120,16 @@ describe('Fault 17: the SMS gateway', () => {
     );
     const figures = await invariant(shop, { within: 180_000 });
     expect(figures).toMatchObject({ refused: 0, lost: 0, repeatedMails: 0 });
-    expect(figures.repeatedTexts + figures.staleTexts - staleBefore).toBe(1 + 2 * times);
+    // Ten answers that are missing in a row are an outage too: what came while it began was tried later, and may be stale by then.
+    const cameAtTheOutage = (await triedLater()) - triedLaterBefore - 2 * times;
+    const twiceOrStale = figures.repeatedTexts + figures.staleTexts - staleBefore;
+    expect(figures.repeatedTexts).toBeLessThanOrEqual(lostAnswers);
+    expect(twiceOrStale).toBeGreaterThanOrEqual(lostAnswers);
+    expect(twiceOrStale).toBeLessThanOrEqual(lostAnswers + cameAtTheOutage);
     const most = mostOften(await shop.gateway.all());
     expect(most).toBe(2);
     remark(
-      `${1 + 2 * times} answers were lost: ${figures.repeatedTexts} texts came twice, none more than ${most} times`,
+      `${lostAnswers} answers were lost: ${figures.repeatedTexts} texts came twice, none more than ${most} times`,
     );
   }, 300_000);
 
