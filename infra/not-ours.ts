@@ -1,7 +1,5 @@
 /** A program wanted to kill or to look into a given server, which is not ours. */
 export class NotOurs extends Error {
-  readonly code = 'NOT_OURS';
-
   constructor(what: string) {
     super(`The ${what} was given: it is not ours.`);
   }

@@ -10,7 +10,6 @@ import type { Tracing } from './console/tracing';
 import { welcome } from './console/welcome';
 import { commandsFor } from './launcher/control/commands';
 import { ControlServer } from './launcher/control/control-server';
-import { withTraces } from './launcher/control/trace-commands';
 import { CHECKOUT } from '../infra/environment';
 import type { ManagedProcess } from '../infra/processes/managed-process';
 import { SERVICES } from './launcher/suite/service-descriptions';
@@ -56,7 +55,7 @@ class Start {
     for (const [service, count] of scale) await supervisor.scale(service, count);
     let down = (): void => undefined;
     const isDown = new Promise<void>((resolve) => (down = resolve));
-    this.control = new ControlServer(withTraces(tracing, commandsFor(supervisor, down)));
+    this.control = new ControlServer(commandsFor(supervisor, down, tracing.traces));
     if (this.chosen.watch) this.build = await buildAfterChanges(suite.hooksFor(BUILD));
     writeEnvFiles(suite);
     suite.announce(await this.control.open());

@@ -16,11 +16,6 @@ API, at RABBITMQ_MANAGEMENT_URL or else on port 15672 of the broker's host.
 Reads EMAIL_QUEUE_KIND, SMS_QUEUE_KIND, INVENTORY_QUEUE_KIND (durable, exclusive), QUEUE_TYPE (quorum, classic),
 QUEUE_MAX_LENGTH (messages) and RETRY_DELAYS_MS, which must be the same as for the services.`;
 
-/** Something on the broker is not as it was made. */
-class Differs extends Error {
-  readonly code = 'DIFFERS';
-}
-
 /** `npm run topology`: makes what the services expect to be there, or looks whether it is. */
 async function topology(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { check: { type: 'boolean' } } });
@@ -30,7 +25,7 @@ async function topology(args: string[]): Promise<void> {
 
 async function check(config: TopologyCommandConfig): Promise<void> {
   const differences = await checkTopology(wantedBy(config));
-  if (differences.length > 0) throw new Differs(differences.map(({ text }) => text).join('\n'));
+  if (differences.length > 0) throw new Error(differences.map(({ text }) => text).join('\n'));
   console.log(`${config.rabbitmqUrl.map(addressOf).join(', ')}\nEverything is there as it was made.`);
 }
 

@@ -1,7 +1,5 @@
 /** The server of `DATABASE_URL` cannot be used; the message says why, and has no password. */
 export class GivenPostgresUnusable extends Error {
-  readonly code = 'GIVEN_POSTGRES_UNUSABLE';
-
   /** @param cause a text, or what went wrong */
   constructor(url: string, cause: unknown) {
     const { host } = new URL(url);

@@ -1,7 +1,5 @@
 /** This machine cannot run the PostgreSQL of `node_modules`; the message says why, and what else there is. */
 export class PostgresMissing extends Error {
-  readonly code = 'POSTGRES_MISSING';
-
   constructor(why: string, options?: ErrorOptions) {
     super(
       `There is no PostgreSQL that runs here: ${why}\n` +

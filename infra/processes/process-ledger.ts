@@ -5,8 +5,6 @@ import { familyOf, isRunning, processTable, sendTo, startOf, type ProcessIdentit
 
 /** Another launcher that still runs works in this data folder. */
 export class DataFolderInUse extends Error {
-  readonly code = 'DATA_FOLDER_IN_USE';
-
   constructor(folder: string, pid: number) {
     super(`${folder} is in use by another launcher (process ${pid}). Stop that one first.`);
   }

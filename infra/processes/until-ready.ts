@@ -5,8 +5,6 @@ const PROBE_MS = 50;
 
 /** A process that ended, or never got ready; the message shows the end of its log. */
 export class ProcessFailed extends Error {
-  readonly code = 'PROCESS_FAILED';
-
   /** @param what happened, in one sentence */
   constructor(
     readonly what: string,

@@ -15,8 +15,6 @@ const ANYWHERE = [
 
 /** There is no RabbitMQ on this machine, and the launcher may not install one; the message says what to do. */
 export class RabbitmqMissing extends Error {
-  readonly code = 'RABBITMQ_MISSING';
-
   constructor(platform: NodeJS.Platform) {
     const lines = ['RabbitMQ is not installed. Install it, then run this again:', HOW_TO[platform], ANYWHERE];
     super(lines.filter((line) => line !== undefined).join('\n'));

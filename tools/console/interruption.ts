@@ -8,9 +8,7 @@ const SAME_KEYSTROKE_MS = 300;
 const NPM_POLL_MS = 1_000;
 
 /** The user asked to stop. */
-export class Interrupted extends Error {
-  readonly code = 'INTERRUPTED';
-}
+export class Interrupted extends Error {}
 
 /** Waits for what ends a run before its time: a signal, or something that failed. A second signal kills at once. */
 export class Interruption {

@@ -8,8 +8,6 @@ export const SCHEMAS = `${PUBLISHED}/schemas`;
 
 /** A schema that others have is not to be changed like this. */
 export class SchemaBroken extends Error {
-  readonly code = 'SCHEMA_BROKEN';
-
   constructor(readonly changes: readonly string[]) {
     super(`A released schema would break who publishes or reads by it:
 ${changes.map((change) => `  - ${change}`).join('\n')}

@@ -3,8 +3,6 @@ import { SuiteFile } from '../launcher/suite/suite-file';
 
 /** Neither a variable nor a running suite says which broker. */
 export class NoBroker extends Error {
-  readonly code = 'NO_BROKER';
-
   constructor() {
     super('Which broker? Start the suite with "npm start", or set RABBITMQ_URL.');
   }

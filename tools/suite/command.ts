@@ -7,8 +7,6 @@ const TIMEOUT_MS = 600_000;
 
 /** Nothing runs that could take a command. */
 export class NoSuite extends Error {
-  readonly code = 'NO_SUITE';
-
   constructor(options?: ErrorOptions) {
     super('Nothing runs in this checkout. Start the suite with "npm start".', options);
   }

@@ -8,12 +8,7 @@ import { NoSuite } from './command';
 const POLL_MS = 200;
 const LAST_BYTES = 8 * 1_024;
 
-/** There is no log of that name. */
-export class NoLog extends Error {
-  readonly code = 'NO_LOG';
-}
-
-/** Prints the end of a log, and what is added to it, until the process ends. @throws NoLog, or NoSuite where there are none at all */
+/** Prints the end of a log, and what is added to it, until the process ends. @throws Error, or NoSuite where there are none at all */
 export async function followLog(dataFolder: string, name: string): Promise<void> {
   const folder = join(dataFolder, 'logs');
   const file = join(folder, `${basename(name)}.log`);
@@ -28,7 +23,7 @@ export async function followLog(dataFolder: string, name: string): Promise<void>
 const missing = (name: string, others: readonly string[]): Error =>
   others.length === 0
     ? new NoSuite()
-    : new NoLog(`There is no log of "${name}". There are ${others.join(', ')}.`);
+    : new Error(`There is no log of "${name}". There are ${others.join(', ')}.`);
 
 const namesIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).map((file) => basename(file, '.log')) : [];

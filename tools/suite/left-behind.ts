@@ -2,8 +2,6 @@ import { ProcessLedger } from '../../infra/processes/process-ledger';
 
 /** The launcher was killed, and cannot be asked; some of what it started still runs. */
 class LauncherKilled extends Error {
-  readonly code = 'LAUNCHER_KILLED';
-
   constructor(names: readonly string[]) {
     super(
       `"npm start" was killed. These still run: ${names.join(', ')}. "npm run suite -- down" stops them; "npm start" does so too, and starts anew.`,

@@ -5,8 +5,6 @@ const LOOK_EVERY_MS = 1_000;
 
 /** A service hears nothing of what is published, and an open tail would hide that. */
 export class ServiceUnbound extends Error {
-  readonly code = 'SERVICE_UNBOUND';
-
   constructor(differences: readonly Difference[]) {
     super(
       `${differences.map(({ text }) => text).join('\n')}\nWhile a tail is open, RabbitMQ returns no event that the tail alone receives, and the relay would count it as delivered. So this tail ends. "npm run topology" binds everything again.`,

@@ -1,16 +1,13 @@
-import type { PartStatus, Supervisor } from '../supervision/supervisor';
+import type { Supervisor } from '../supervision/supervisor';
+import type { TraceStore } from '../tracing/trace-store';
 import type { Execute } from './control-server';
-
-/** The words are no command. */
-export class UnknownCommand extends Error {
-  readonly code = 'UNKNOWN_COMMAND';
-}
 
 /**
  * What `npm run suite` can ask of a running suite. Every command answers with the state of what it has changed, or of all.
  * @param down ends the suite
+ * @param traces of the suite; undefined where its spans go elsewhere
  */
-export function commandsFor(supervisor: Supervisor, down: () => void): Execute {
+export function commandsFor(supervisor: Supervisor, down: () => void, traces?: TraceStore): Execute {
   const onEach =
     (work: Parameters<Supervisor['each']>[1]) =>
     async (name: string): Promise<void> =>
@@ -24,15 +21,23 @@ export function commandsFor(supervisor: Supervisor, down: () => void): Execute {
     resume: onEach((part) => part.resume()),
     scale: (name, count) => supervisor.scale(name, Number(count)),
   };
-  return async ([command = 'status', name = '', count = '']): Promise<readonly PartStatus[]> => {
+  return async ([command = 'status', name = '', count = '']) => {
+    if (command === 'traces') return find(traces, name);
     if (command === 'status') return supervisor.status();
     if (command === 'down') {
       down();
       return [];
     }
-    const execute = commands[command];
-    if (execute === undefined) throw new UnknownCommand(`There is no command "${command}".`);
+    const execute = Object.hasOwn(commands, command) ? commands[command] : undefined;
+    if (execute === undefined) throw new Error(`There is no command "${command}".`);
     await execute(name, count);
     return supervisor.status(name);
   };
+}
+
+function find(traces: TraceStore | undefined, wanted: string) {
+  if (traces !== undefined) return traces.find(wanted === '' ? undefined : wanted);
+  throw new Error(
+    'This suite was started with OTEL_ variables of its own: look for its traces where they say.',
+  );
 }

@@ -9,8 +9,6 @@ const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [
 
 /** The broker of `RABBITMQ_URL` cannot be used; the message says why. */
 export class GivenBrokerUnusable extends Error {
-  readonly code = 'GIVEN_BROKER_UNUSABLE';
-
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const meanings = MEANINGS.filter(([words]) => reason.includes(words)).map(([, meaning]) => meaning);

@@ -2,8 +2,6 @@ import type { TopologyDiffers } from '@app/broker-admin';
 
 /** A queue of our own server was made otherwise at an earlier start, and RabbitMQ changes none that exists. */
 export class OwnQueueDiffers extends Error {
-  readonly code = 'OWN_QUEUE_DIFFERS';
-
   /** @param folder of the server's data */
   constructor(cause: TopologyDiffers, folder = 'its data') {
     super(

@@ -6,11 +6,6 @@ import { Pauses } from './pauses';
 /** `waiting`: it has ended, and is started again after a pause. */
 export type State = 'running' | 'starting' | 'paused' | 'waiting' | 'stopped';
 
-/** A command that makes no sense in the state that the part is in. */
-export class NotPossible extends Error {
-  readonly code = 'NOT_POSSIBLE';
-}
-
 /** A part that is started again whenever it ends, until it is told to stop. */
 export class Supervised {
   restarts = 0;
@@ -62,9 +57,9 @@ export class Supervised {
     this.timer = setTimeout(() => void this.startAgain(), pauseMs);
   }
 
-  /** @throws NotPossible where it runs already, or what its start throws: then it stays stopped */
+  /** @throws Error where it runs already, or what its start throws: then it stays stopped */
   async start(): Promise<void> {
-    if (this.part.running) throw new NotPossible(`${this.name} runs already.`);
+    if (this.part.running) throw new Error(`${this.name} runs already.`);
     this.wanted = true;
     try {
       await this.bringUp();
@@ -84,7 +79,7 @@ export class Supervised {
     await this.part.stop();
   }
 
-  /** SIGKILL; it comes back after a pause, as after any end of its own. @throws NotPossible */
+  /** SIGKILL; it comes back after a pause, as after any end of its own. @throws Error */
   async kill(): Promise<void> {
     this.assertRunning();
     await this.part.kill();
@@ -96,17 +91,16 @@ export class Supervised {
     await this.start();
   }
 
-  /** Holds all its processes still, as a machine that hangs. @throws NotPossible */
+  /** Holds all its processes still, as a machine that hangs. @throws Error */
   pause(): void {
     this.assertRunning();
-    if (this.pid === undefined)
-      throw new NotPossible(`${this.name} runs in a container: it cannot be paused.`);
+    if (this.pid === undefined) throw new Error(`${this.name} runs in a container: it cannot be paused.`);
     this.release ??= holdFamily(this.pid);
   }
 
-  /** @throws NotPossible where it is not paused */
+  /** @throws Error where it is not paused */
   resume(): void {
-    if (this.release === undefined) throw new NotPossible(`${this.name} is not paused.`);
+    if (this.release === undefined) throw new Error(`${this.name} is not paused.`);
     this.resumeProcesses();
   }
 
@@ -137,7 +131,7 @@ export class Supervised {
   }
 
   private assertRunning(): void {
-    if (!this.part.running) throw new NotPossible(`${this.name} does not run: it is ${this.state}.`);
+    if (!this.part.running) throw new Error(`${this.name} does not run: it is ${this.state}.`);
   }
 
   /** A process that is held still would not hear that it is to end. */

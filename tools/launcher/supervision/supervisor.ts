@@ -2,7 +2,7 @@ import { memoryOf } from '../../../infra/processes/memory';
 import { serviceOf } from '../suite/service-descriptions';
 import { SCALABLE, type Services } from '../suite/services';
 import type { Part } from '../../../infra/processes/part';
-import { NotPossible, type State, Supervised } from './supervised';
+import { type State, Supervised } from './supervised';
 
 /** One program of the suite, as `npm run suite` shows it. */
 export interface PartStatus {
@@ -18,8 +18,6 @@ export interface PartStatus {
 
 /** There is no such name. */
 export class UnknownPart extends Error {
-  readonly code = 'UNKNOWN_PART';
-
   constructor(name: string, known: readonly string[]) {
     super(`There is no "${name}" in this suite. There are ${known.join(', ')}.`);
   }
@@ -67,13 +65,12 @@ export class Supervisor {
 
   /**
    * Starts or stops replicas, until so many processes of the service run.
-   * @throws NotPossible for a count below 1, or for what is no service that can have replicas
+   * @throws Error for a count below 1, or for what is no service that can have replicas
    */
   async scale(service: string, count: number): Promise<void> {
-    if (!SCALABLE.includes(service))
-      throw new NotPossible(`Only these can be scaled: ${SCALABLE.join(', ')}.`);
+    if (!SCALABLE.includes(service)) throw new Error(`Only these can be scaled: ${SCALABLE.join(', ')}.`);
     if (!Number.isInteger(count) || count < 1 || count > 20)
-      throw new NotPossible(`A service can have 1 to 20 processes; "stop ${service}" stops it.`);
+      throw new Error(`A service can have 1 to 20 processes; "stop ${service}" stops it.`);
     const surplus = this.named(service).slice(count);
     await Promise.all(surplus.map((part) => this.remove(part)));
     const missing = Math.max(0, count - this.named(service).length);
