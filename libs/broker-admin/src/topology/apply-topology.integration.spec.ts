@@ -69,6 +69,13 @@ describe(applyTopology.name, () => {
     expect(await waiting(EMAILS)).toBe(1);
   });
 
+  it('binds each queue as soon as it has made it: what is there is bound, also where a later one cannot be made', async () => {
+    await channel.assertQueue('sms.order_events', { durable: true });
+    await expect(applyTopology(vhost.url)).rejects.toThrow(TopologyDiffers);
+    await publish();
+    expect(await waiting(EMAILS)).toBe(1);
+  });
+
   it('names a queue that was made otherwise, and what differs', async () => {
     await channel.assertQueue(EMAILS, {
       durable: true,
