@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environments } from '../deployment';
@@ -75,16 +75,22 @@ export class Compose {
     writeFileSync(join(folderForLogs(), 'containers.log'), logs);
   }
 
-  /** Nothing is left of it: no container, no network, no volume. */
+  /** Nothing is left of it: no container, no network, no volume. Another time it does nothing. */
   async down(): Promise<void> {
+    if (this.isForgotten) return;
     await this.run(...DOWN);
     this.forget();
   }
 
   /** For the end of the process. */
   downNow(): void {
+    if (this.isForgotten) return;
     dockerNow(this.command(DOWN), this.variables);
     this.forget();
+  }
+
+  private get isForgotten(): boolean {
+    return !existsSync(this.folder);
   }
 
   private forget(): void {
