@@ -1,3 +1,4 @@
+import type { Screen } from '../console/screen';
 import { inColourOf } from '../console/source-colours';
 
 /** How many messages wait for a service. */
@@ -14,12 +15,6 @@ export interface BurstState {
   readonly queues: readonly Waiting[];
   /** The most messages that any of the queues has had. */
   readonly highest: number;
-}
-
-/** The terminal that it is for. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
 }
 
 const USUAL_WIDTH = 100;

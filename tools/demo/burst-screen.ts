@@ -1,4 +1,5 @@
-import { burstLine, burstPicture, type BurstState, type Screen } from './burst-picture';
+import type { Screen } from '../console/screen';
+import { burstLine, burstPicture, type BurstState } from './burst-picture';
 
 const CLEAR_BELOW = '\u001b[J';
 const up = (lines: number): string => `\u001b[${lines}A`;

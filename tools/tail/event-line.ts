@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { EVENT_EXAMPLES } from '@app/contracts';
+import type { Screen } from '../console/screen';
 import { printable } from '../operations/printable';
 import { isRecord, type Members } from './members';
 import { whatMatters } from './what-matters';
@@ -19,12 +20,6 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   low: 'magenta',
   overdue: 'magenta',
 };
-
-/** The terminal that it is for. */
-export interface Screen {
-  /** Whether it has colours. */
-  readonly isTTY?: boolean;
-}
 
 /** An event for people, in one line: when, what, of which order or product, and what matters of the rest. */
 export function eventLine(content: Buffer, { isTTY = false }: Screen = {}): string {

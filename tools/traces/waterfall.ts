@@ -1,15 +1,9 @@
+import type { Screen } from '../console/screen';
 import { inColourOf } from '../console/source-colours';
 import { SERVICES } from '../launcher/suite/service-descriptions';
 import type { CollectedSpan } from '../launcher/tracing/collected-span';
 import { subjectsOf, type Trace } from '../launcher/tracing/trace-store';
 import { printable } from '../operations/printable';
-
-/** The terminal that it is for. */
-export interface Screen {
-  /** Whether it has colours. */
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
 
 const USUAL_WIDTH = 120;
 const NARROWEST_BAR = 20;

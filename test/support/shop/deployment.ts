@@ -1,29 +1,18 @@
 import type { QueueKindsConfig, QueueSettings } from '@app/contracts';
-import type { Exit } from '../../../infra/processes/managed-process';
 import type { PostgresServer } from '../../../infra/postgres/postgres-server';
 import type { RabbitmqServer } from '../../../infra/rabbitmq/rabbitmq-server';
 import type { Broker } from '../../../tools/launcher/suite/broker';
+import type { ServiceProcess } from '../../../tools/launcher/suite/service-process';
 
-/** One service of a running suite, whatever it runs as. Where it has replicas, all of them. */
-export interface RunningService {
-  readonly name: string;
-  /** May be another one after each start. */
-  readonly url: string;
-  /** Another one means that it was started again. */
-  readonly pid: number | undefined;
-  readonly running: boolean;
-  /** Starts it and waits until it is ready. */
-  start(): Promise<void>;
-  launch(): Promise<void>;
-  ready(): Promise<void>;
-  /** SIGTERM, and SIGKILL when that does not end it in time. Tells how it ended; undefined when it never ran. */
-  stop(): Promise<Exit | undefined>;
-  kill(signal?: NodeJS.Signals): Promise<Exit | undefined>;
-  restart(): Promise<void>;
-  /** Holds it still until `resume`, as a machine that hangs. */
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-}
+/**
+ * One service of a running suite, whatever it runs as. Where it has replicas, all of them. Its URL and its pid may be others after each
+ * start.
+ */
+export type RunningService = Pick<
+  ServiceProcess,
+  | ('name' | 'url' | 'pid' | 'running')
+  | ('start' | 'launch' | 'ready' | 'stop' | 'kill' | 'restart' | 'pause' | 'resume')
+>;
 
 export interface RunningServices {
   get(name: string): RunningService;

@@ -13,74 +13,54 @@ import { nodeWarnings } from './node-warnings';
 const nodeOptions = (): string[] => [];
 
 /** The launcher's suite: processes of this machine. */
-export class LocalDeployment implements Deployment {
-  private constructor(
-    private readonly suite: Suite,
-    readonly env: Environments,
-    readonly crashes: string[],
-  ) {}
+export async function deployLocally({
+  smtpUrl,
+  env: given,
+  ...chosen
+}: DeploymentOptions): Promise<Deployment> {
+  const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
+  const ledger = new ProcessLedger(dataFolder);
+  globalThis.onExit?.(() => ledger.killAll());
+  const crashes: string[] = [];
+  const env = environments(given, smtpUrl);
+  const suite = await Suite.start({
+    ...chosen,
+    without: [...(chosen.without ?? []), ...(smtpUrl === undefined ? [] : ['mail'])],
+    dataFolder,
+    ledger,
+    nodeOptions,
+    ports: 'free',
+    fsync: false,
+    env,
+    onCrash: ({ message }) => void crashes.push(message),
+  }).catch((error: unknown) => {
+    keepLogs(dataFolder);
+    rmSync(dataFolder, { recursive: true });
+    throw error;
+  });
+  const { services, broker, postgres, mailUrl, smsUrl } = suite;
+  const close = ({ keepLogs: wanted }: { readonly keepLogs: boolean }) => remove(suite, wanted);
+  return {
+    id: dataFolder,
+    services,
+    broker,
+    rabbitmq: broker.server,
+    postgres,
+    mailUrl,
+    smsUrl,
+    env,
+    crashes,
+    close,
+  };
+}
 
-  static async open({ smtpUrl, env: given, ...chosen }: DeploymentOptions): Promise<LocalDeployment> {
-    const dataFolder = join(RUNS, `shop-${randomUUID().slice(0, 8)}`);
-    const ledger = new ProcessLedger(dataFolder);
-    globalThis.onExit?.(() => ledger.killAll());
-    const crashes: string[] = [];
-    const without = [...(chosen.without ?? []), ...(smtpUrl === undefined ? [] : ['mail'])];
-    const options = {
-      ...chosen,
-      without,
-      dataFolder,
-      ledger,
-      nodeOptions,
-      ports: 'free',
-      fsync: false,
-    } as const;
-    const env = environments(given, smtpUrl);
-    const onCrash = ({ message }: Error): void => void crashes.push(message);
-    const suite = await Suite.start({ ...options, env, onCrash }).catch((error: unknown) => {
-      keepLogs(dataFolder);
-      rmSync(dataFolder, { recursive: true });
-      throw error;
-    });
-    return new LocalDeployment(suite, env, crashes);
-  }
-
-  get id(): string {
-    return this.suite.dataFolder;
-  }
-
-  get services() {
-    return this.suite.services;
-  }
-
-  get rabbitmq() {
-    return this.suite.broker.server;
-  }
-
-  get broker() {
-    return this.suite.broker;
-  }
-
-  get postgres() {
-    return this.suite.postgres;
-  }
-
-  get mailUrl(): string {
-    return this.suite.mailUrl;
-  }
-
-  get smsUrl(): string {
-    return this.suite.smsUrl;
-  }
-
-  /** @throws Error where Node has warned of something, as it does of a leak */
-  async close({ keepLogs: wanted }: { readonly keepLogs: boolean }): Promise<void> {
-    await this.suite.services.stop();
-    const warnings = nodeWarnings(logsOf(this.suite.dataFolder));
-    if (wanted || warnings.length > 0) keepLogs(this.suite.dataFolder);
-    await this.suite.remove();
-    if (warnings.length > 0) throw new Error(`Node has warned:\n${warnings.join('\n')}`);
-  }
+/** @throws Error where Node has warned of something, as it does of a leak */
+async function remove(suite: Suite, logsAreWanted: boolean): Promise<void> {
+  await suite.services.stop();
+  const warnings = nodeWarnings(logsOf(suite.dataFolder));
+  if (logsAreWanted || warnings.length > 0) keepLogs(suite.dataFolder);
+  await suite.remove();
+  if (warnings.length > 0) throw new Error(`Node has warned:\n${warnings.join('\n')}`);
 }
 
 function environments(given: Environments = {}, smtpUrl?: string): Environments {

@@ -5,7 +5,7 @@ import { ComposedDeployment } from './containers/composed-deployment';
 import { Databases } from './databases';
 import type { Deployment, DeploymentOptions, Environments } from './deployment';
 import { call, read, type Answer, type Call } from '../../../infra/http';
-import { LocalDeployment } from './local-deployment';
+import { deployLocally } from './local-deployment';
 import { MailServer } from './mail-server';
 import { MailDev, SmsGateway, type Mails, type Notification, type Texts } from './notifications';
 import { anOrder, type Order, type Wish } from './order';
@@ -183,7 +183,7 @@ export class Shop {
 /** Where the tests of this run want it. */
 function deploy(options: DeploymentOptions): Promise<Deployment> {
   const where = target();
-  return where === 'local' ? LocalDeployment.open(options) : ComposedDeployment.open(where, options);
+  return where === 'local' ? deployLocally(options) : ComposedDeployment.open(where, options);
 }
 
 /** Undefined where the deployment brings one of its own. */

@@ -2,11 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEVELOPMENT_USERS } from '@app/broker-admin';
 import { CHECKOUT } from '../../../infra/environment';
-import type { PostgresServer } from '../../../infra/postgres/postgres-server';
 import type { ProcessHooks } from '../../../infra/processes/hooks';
-import type { Part } from '../../../infra/processes/part';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
-import type { Broker } from './broker';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
 import { ProcessWatch } from './process-watch';
@@ -17,6 +14,10 @@ import type { SuiteOptions } from './suite-options';
 
 /** All that `npm start` runs, infrastructure and services: processes of this machine that are ours alone. */
 export class Suite {
+  readonly broker = this.infrastructure.broker;
+  readonly postgres = this.infrastructure.databases;
+  /** Broker, database server and mail server, as far as they are our own. */
+  readonly servers = this.infrastructure.parts;
   private readonly file = new SuiteFile(this.dataFolder);
 
   private constructor(
@@ -48,19 +49,6 @@ export class Suite {
     suite.file.remove();
     await suite.bringUp(options);
     return suite;
-  }
-
-  get broker(): Broker {
-    return this.infrastructure.broker;
-  }
-
-  get postgres(): PostgresServer {
-    return this.infrastructure.databases;
-  }
-
-  /** Broker, database server and mail server, as far as they are our own. */
-  get servers(): readonly Part[] {
-    return this.infrastructure.parts;
   }
 
   /** For a program that runs beside the suite: it is remembered, logged and watched as the others are. */

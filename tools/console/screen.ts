@@ -1,0 +1,6 @@
+/** The terminal that something is printed on. */
+export interface Screen {
+  /** Whether it has colours. */
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
