@@ -9,7 +9,7 @@ const HOW_TO: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 const ANYWHERE = [
-  '  any: start Docker, and RabbitMQ runs in a container; or see https://www.rabbitmq.com/docs/download, with rabbitmq-server on the PATH',
+  '  any: start Docker, and "npm start" runs RabbitMQ in a container (the tests do not); or see https://www.rabbitmq.com/docs/download, with rabbitmq-server on the PATH',
   'Or use one that runs elsewhere: RABBITMQ_URL=amqp://user:password@host:5672 npm start',
 ].join('\n');
 
