@@ -50,7 +50,7 @@ describe('A program of another team, as user visitor', () => {
     shop = closing(await Shop.open({ without: ['sms', 'sms-gateway'] }));
   });
 
-  const url = (): string => shop.broker.urlFor('visitor').split(',')[0] ?? '';
+  const url = (): string => shop.broker.urlFor('visitor');
 
   describe.each([
     ['Node', NODE],

@@ -145,6 +145,8 @@ describe('The way of an order', () => {
       const { id } = await shop.placeOrder({ UKULELE: 4 });
       await shop.untilOrder(id, 'confirmed');
       expect((await shop.stock('UKULELE')).reserved).toBe(before.reserved + 4);
+      // Of several replicas, one may be quicker with the cancellation; then the customer would not read of the confirmation.
+      await untilTold(await shop.order(id), 'received', 'confirmed');
       expect((await shop.cancel(id)).status).toBe(200);
       await eventually(async () => expect(await shop.stock('UKULELE')).toEqual(before));
       await untilTold(await shop.order(id), 'received', 'confirmed', 'cancelled');

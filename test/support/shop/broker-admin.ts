@@ -52,9 +52,10 @@ export class BrokerAdmin extends AmqpClient {
     return new URL(this.broker.management.urls[0] ?? '').origin;
   }
 
-  /** As a service, or as one of the users for development. */
+  /** As a service, or as one of the users for development. Of a cluster, to its first node. */
   urlFor(user: string): string {
-    return this.broker.urlFor(user);
+    const [first = ''] = this.broker.urlFor(user).split(',');
+    return first;
   }
 
   /** How many messages each queue holds, in whatever state. */

@@ -4,7 +4,8 @@ import { eventually } from '../../../../infra/eventually';
 import type { RunningService } from '../deployment';
 import type { Container } from './container';
 
-const READY_TIMEOUT_MS = 60_000;
+/** On a cluster, eleven services that start at the same time share the processors with three nodes. */
+const READY_TIMEOUT_MS = 180_000;
 
 /** Where a service is asked: a container, and its port there. */
 export interface Door {
