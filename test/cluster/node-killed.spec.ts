@@ -18,10 +18,10 @@ describe('A node of the cluster, leader of a queue, is killed and comes back whi
   afterAll(() => shop.close());
 
   it('each is accepted, decided once and told of once, and none is lost', async () => {
-    let wanted = ORDERS;
     const orders = placeOrders(shop, {
       customers: 20,
-      goesOn: () => wanted-- > 0,
+      // Who is told to come again, since the machine has more to do than it can, does so.
+      goesOn: () => shop.accepted.size < ORDERS,
       wish: () => ({ 'PAPER-CLIP': randomInt(1, 4) }),
     });
     await shop.untilMoreAccepted(ORDERS / 4);
@@ -35,8 +35,8 @@ describe('A node of the cluster, leader of a queue, is killed and comes back whi
     await node.start();
     await orders;
 
-    expect({ accepted: shop.accepted.size, refused: shop.refused }).toEqual({ accepted: ORDERS, refused: 0 });
+    const accepted = shop.accepted.size;
     const figures = await invariant(shop, { within: 180_000 });
-    expect(figures).toMatchObject({ handled: ORDERS, events: 2 * ORDERS, lost: 0, unanswered: 0 });
+    expect(figures).toMatchObject({ handled: accepted, events: 2 * accepted, lost: 0, unanswered: 0 });
   });
 });
