@@ -21,7 +21,8 @@ describe('The order API', () => {
     document = (await shop.call('/openapi.json')).body;
     answers = new CheckedAnswers(document);
     client = createClient<paths>({ baseUrl: shop.suite.services.get('order-api').url, fetch: answers.fetch });
-    const endless = { method: 'POST', body: new ReadableStream(), duplex: 'half' } as const;
+    const body = new ReadableStream({ start: (begun) => begun.enqueue(Buffer.from('{')) });
+    const endless = { method: 'POST', body, duplex: 'half' } as const;
     unfinished = Promise.allSettled([raw('/orders', endless)]);
   });
 
