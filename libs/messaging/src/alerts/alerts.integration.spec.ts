@@ -47,7 +47,8 @@ describe(Alerts.name, () => {
     harness.broker.cut();
     await eventually(() => !publisher.isAvailable);
     harness.broker.restore();
-    await eventually(() => publisher.isAvailable);
+    const { consuming } = harness.app.get(BrokerConnections);
+    await eventually(() => publisher.isAvailable && consuming.connected);
     const looks = jest.spyOn(TopologyCheck.prototype, 'has');
     for (let count = 0; count < 50; count += 1) sut.raise('error', `RAISED_${count}`, 'All at once.');
     await eventually(() => expect(told).toHaveLength(50));
