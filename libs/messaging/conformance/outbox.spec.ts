@@ -74,7 +74,8 @@ describe('A row leaves the outbox only when every queue has its event', () => {
     harness.log.length = 0;
     const order = await add();
     await eventually(() => expect(harness.log.join('\n')).toContain(`missing on the broker: ${MISSING}`));
-    await harness.channel.assertQueue(MISSING, { arguments: { 'x-queue-type': 'quorum' } });
+    const type = SETTING.queues === 'classic' ? 'classic' : 'quorum';
+    await harness.channel.assertQueue(MISSING, { arguments: { 'x-queue-type': type } });
     await eventually(() => expect(harness.log.join('\n')).toContain('All queues are there'));
     await bindAll('bindQueue');
     await arriveEverywhere(order);
