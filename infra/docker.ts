@@ -32,9 +32,9 @@ export const dockerNow = (args: readonly string[], own?: Variables): string =>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-/** Whether a container engine answers, and knows `compose`. */
+/** Whether a container engine answers, on this machine: on another one, so would be the ports of the containers. */
 export function hasEngine(): boolean {
-  return [['info'], ['compose', 'version']].every(
-    (args) => spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0,
-  );
+  const ask = (...args: string[]) => spawnSync('docker', args, { encoding: 'utf8', timeout: 10_000 });
+  const { stdout: endpoint } = ask('context', 'inspect', '--format', '{{.Endpoints.docker.Host}}');
+  return /^(unix|npipe):/.test(endpoint) && ask('info').status === 0;
 }
