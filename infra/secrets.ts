@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { parseEnv } from 'node:util';
 
 /** Random passwords, kept in a file that its owner alone can read, so that the next start finds the same. */
 export class Secrets {
@@ -19,14 +20,8 @@ export class Secrets {
   }
 
   private read(): Map<string, string> {
-    if (!existsSync(this.file)) return new Map();
-    const lines = readFileSync(this.file, 'utf8').split('\n').filter(Boolean);
-    return new Map(
-      lines.map((line): [string, string] => [
-        line.slice(0, line.indexOf('=')),
-        line.slice(line.indexOf('=') + 1),
-      ]),
-    );
+    const kept = existsSync(this.file) ? parseEnv(readFileSync(this.file, 'utf8')) : {};
+    return new Map(Object.entries(kept).map(([name, secret = '']) => [name, secret]));
   }
 
   private write(secrets: ReadonlyMap<string, string>): void {
