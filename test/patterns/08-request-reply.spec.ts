@@ -10,6 +10,9 @@ const TIMEOUT_MS = 1_000;
 /** Longer than an answer takes on a busy machine. */
 const LONG_MS = 60_000;
 
+/** Milliseconds are usual. */
+const AT_ONCE_MS = 5_000;
+
 /** RabbitMQ has no queue of this name: it gives the answer straight to the channel that asked. */
 const REPLY_TO = 'amq.rabbitmq.reply-to';
 
@@ -110,6 +113,7 @@ describe('08 Request and reply', () => {
     const ms = await timed(() =>
       expect(caller.ask('nowhere', '5', LONG_MS)).rejects.toThrow('no such queue'),
     );
+    expect(ms).toBeLessThan(AT_ONCE_MS);
     tell(`returned after ${duration(ms)}`);
   });
 });
