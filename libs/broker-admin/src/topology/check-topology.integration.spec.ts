@@ -150,6 +150,25 @@ describe(checkTopology.name, () => {
     await expect(texts()).resolves.toEqual([]);
   });
 
+  it.each<[what: string, definition: object, difference: string]>([
+    ['lets it expire', { expires: 60_000 }, 'has expires 60000, not unset'],
+    [
+      'sends its messages elsewhere',
+      { 'dead-letter-exchange': 'amq.fanout' },
+      'has dead-letter-exchange "amq.fanout", not unset',
+    ],
+  ])('names a queue where a policy of others %s', async (_, definition, difference) => {
+    await putPolicy('theirs', { ...SHORTER, definition });
+    await expect(texts()).resolves.toEqual([`Queue sms.order_events by the policy "theirs" ${difference}`]);
+  });
+
+  it('names both of two policies of the same priority', async () => {
+    await putPolicy('shorter', SHORTER);
+    await putPolicy('shortest', { ...SHORTER, definition: { 'message-ttl': 1 } });
+    const other = 'Queue sms.order_events by the policy "shortest" has message-ttl 1, not unset';
+    expect((await texts()).toSorted()).toEqual([EXPIRING, other]);
+  });
+
   it('has nothing against policies of what is not ours', async () => {
     await putPolicy('exchanges', {
       pattern: '',

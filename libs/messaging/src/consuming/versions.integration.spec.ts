@@ -79,7 +79,7 @@ describe(`${Subscriptions.name} to an event of two major versions`, () => {
     publish(undefined, { orderId: second, weight: '2' });
     publish(dataSchemaOf(OrderShipped), { orderId: third, grams: 300, carrier: 'pigeon', since: 'v2.1' });
     publish(dataSchemaOf(OrderShipped, 'https://shop.example/schemas'), { orderId: fourth, grams: 40 });
-    publish(dataSchemaOf({ type: 'order.shipped', majorVersion: 3 }), { orderId: fifth, tons: 1 });
+    publish(dataSchemaOf({ type: 'order.shipped', majorVersion: 3 }), { orderId: fifth, grams: 50 }); // would be valid as the second
     await eventually(() =>
       expect(harness.app.get(Parcels).shipped).toEqual([
         { orderId: first, grams: 1_500 },
@@ -89,6 +89,9 @@ describe(`${Subscriptions.name} to an event of two major versions`, () => {
       ]),
     );
     await eventually(async () => expect(await harness.waiting(`${QUEUE}.dead`)).toBe(1));
+    const letter = await harness.take(`${QUEUE}.dead`);
+    expect(letter?.content.toString()).toContain(fifth);
+    expect(letter?.properties.headers).toMatchObject({ 'x-reason': 'UNKNOWN_VERSION' });
   });
 
   it('hold each to the rules of its own version', async () => {

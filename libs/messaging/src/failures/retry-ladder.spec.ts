@@ -1,6 +1,9 @@
+import { SendInProgress } from '../idempotency/send-in-progress';
+import { ProviderAway } from '../provider/provider-away';
 import { UnparseableMessage } from './invalid-message';
+import { NeedsMessageId } from './needs-message-id';
 import { PermanentError } from './permanent-error';
-import { verdict } from './retry-ladder';
+import { attemptsAfter, verdict } from './retry-ladder';
 import { TransientError } from './transient-error';
 
 const LADDER = [1_000, 5_000, 30_000];
@@ -8,6 +11,19 @@ const LADDER = [1_000, 5_000, 30_000];
 class Refused extends PermanentError {
   override readonly code = 'REFUSED';
 }
+
+describe(attemptsAfter.name, () => {
+  it.each([new SendInProgress('message-1'), new ProviderAway('refused'), new NeedsMessageId()])(
+    'counts no attempt of a message that has to wait: $code',
+    (error) => {
+      expect(attemptsAfter(error, 3)).toBe(3);
+    },
+  );
+
+  it('counts one for any other error', () => {
+    expect(attemptsAfter(new Error('down'), 3)).toBe(4);
+  });
+});
 
 describe(verdict.name, () => {
   it.each([

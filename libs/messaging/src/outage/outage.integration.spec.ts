@@ -106,6 +106,8 @@ describe.each([
     const orderIds = send(CYCLES + 10);
     await handled(orderIds);
     await nothingFailed();
+    const pauses = harness.log.filter((line) => line.includes('pausing for at least'));
+    expect(pauses.length).toBeGreaterThan(1);
     await endRefusals();
   });
 

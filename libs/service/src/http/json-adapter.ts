@@ -4,7 +4,7 @@ import { missingHost, refuseUnknownExpectations, refuseUnreadable, refuseUnrouta
 import { closeIdleConnections } from './idle-connections';
 import { jsonTextOf, UnreadableJson } from '../validation/json-text';
 
-/** The largest request body, in bytes: an order of 100 lines has less than half of it. A larger one is answered with 413. */
+/** The largest request body, in bytes: the largest order fits. A larger one is answered with 413. */
 export const BODY_LIMIT = 64 * 1024;
 
 /** How long a request may take to arrive, headers and body, in milliseconds. A slower one is answered with 408. */

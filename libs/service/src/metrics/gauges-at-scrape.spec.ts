@@ -42,7 +42,9 @@ describe(gaugesAtScrape.name, () => {
     let end = (_: { events: number; age: number }): void => undefined;
     answer = () => new Promise((resolve) => (end = resolve));
     const nothing = [undefined, undefined];
+    const began = performance.now();
     await expect(Promise.all([figures(), figures()])).resolves.toEqual([nothing, nothing]);
+    expect(performance.now() - began).toBeLessThan(4_000);
     expect(reads).toBe(1);
     end({ events: 3, age: 3 });
     answer = () => Promise.resolve({ events: 4, age: 4 });
