@@ -18,7 +18,7 @@ const CUSTOMERS = 40;
  * A request whose group has begun ends with that group's statement, after 5 s. One that comes meanwhile has waited for 2 s by then,
  * and was given up: nothing of it was begun.
  */
-const HELD_UP = /\/(database-timeout|database-unavailable|group-commit-overloaded)$/;
+const HELD_UP = /\/(database-timeout|database-unavailable|overloaded)$/;
 
 describe('Fault 07: tables are locked for longer than the statement timeout', () => {
   let shop: Shop;

@@ -18,7 +18,7 @@ import {
   inboxMigration,
   MESSAGING_CONFIG,
   MessagingModule,
-  newsMigration,
+  orderVersionsMigration,
   OutboxConfig,
   outboxMigration,
   OutboxModule,
@@ -38,14 +38,13 @@ import { inspect } from 'node:util';
 import { TestVhost } from './test-vhost';
 import { TestDatabase } from './test-database';
 import { TcpProxy } from './tcp-proxy';
-import { TcpProxies } from './tcp-proxies';
 import type { Queues } from '../../tools/conformance/settings';
 
 const MIGRATIONS = {
   '0001_outbox': outboxMigration,
   '0002_inbox': inboxMigration,
   '0003_deliveries': deliveriesMigration,
-  '0004_news': newsMigration,
+  '0004_news': orderVersionsMigration,
 };
 
 export interface HarnessOptions {
@@ -77,7 +76,7 @@ export class MessagingHarness {
     readonly vhost: TestVhost,
     readonly database: TestDatabase,
     /** The service's ways to its broker and its database. */
-    readonly broker: TcpProxies,
+    readonly broker: TcpProxy,
     readonly postgres: TcpProxy,
   ) {}
 
@@ -88,8 +87,8 @@ export class MessagingHarness {
 
   static async boot(options: HarnessOptions): Promise<MessagingHarness> {
     const [vhost, database] = await Promise.all([TestVhost.create(), TestDatabase.create()]);
-    const broker = await TcpProxies.to(vhost.urls);
-    const postgres = await TcpProxy.to(new URL(database.url));
+    const broker = await TcpProxy.to(...vhost.urls);
+    const postgres = await TcpProxy.to(database.url);
     const harness = new MessagingHarness(options, vhost, database, broker, postgres);
     await harness.connectStranger();
     await harness.applyTopology();

@@ -31,8 +31,8 @@ export class RpcHarness {
   /** @param vhost of the spec file alone: to make all queues anew for each test would take longer than most tests do */
   static async open(vhost: TestVhost): Promise<RpcHarness> {
     const proxies = {
-      asker: await TcpProxy.to(new URL(vhost.url)),
-      answerer: await TcpProxy.to(new URL(vhost.url)),
+      asker: await TcpProxy.to(vhost.url),
+      answerer: await TcpProxy.to(vhost.url),
     };
     const stranger = await connect(vhost.url);
     const harness = new RpcHarness(vhost, proxies, stranger, await stranger.createChannel());

@@ -2,31 +2,36 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { DelayedStream } from './delayed-stream';
 
-/** A way to a server on this machine that can fail as a network does. */
+/** A way to servers on this machine, such as the nodes of a cluster, that can fail as a network does. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly streams = new Set<DelayedStream>();
-  private readonly server: Server;
+  /** What listens for whom, by the port of the server behind it. */
+  private readonly doors = new Map<string, Server>();
   private joined = 0;
   private state: 'open' | 'cut' | 'frozen' = 'open';
   private latencyMs = 0;
 
-  private constructor(target: URL) {
-    this.server = createServer((client) => this.join(client, Number(target.port)));
+  private constructor(private readonly targets: readonly string[]) {}
+
+  /** Opens one to where the URLs point. */
+  static async to(...targets: readonly string[]): Promise<TcpProxy> {
+    const proxy = new TcpProxy(targets);
+    await Promise.all(targets.map((target) => proxy.open(new URL(target))));
+    return proxy;
   }
 
-  /** Opens one to where the URL points. */
-  static async to(target: URL): Promise<TcpProxy> {
-    const proxy = new TcpProxy(target);
-    await once(proxy.server.listen(0, '127.0.0.1'), 'listening');
-    return proxy;
+  /** The URLs that it was opened to, by way of this proxy. */
+  get urls(): string[] {
+    return this.targets.map((target) => this.through(target));
   }
 
   /** The same URL, by way of this proxy. */
   through(target: string): string {
     const url = new URL(target);
-    const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy is closed');
+    const address = this.doors.get(url.port)?.address();
+    if (typeof address !== 'object' || address === null)
+      throw new Error(`The proxy has no way to ${url.host}`);
     url.port = String(address.port);
     return url.href;
   }
@@ -67,7 +72,13 @@ export class TcpProxy {
 
   close(): void {
     this.cut();
-    this.server.close();
+    for (const door of this.doors.values()) door.close();
+  }
+
+  private async open({ port }: URL): Promise<void> {
+    const door = createServer((client) => this.join(client, Number(port)));
+    this.doors.set(port, door);
+    await once(door.listen(0, '127.0.0.1'), 'listening');
   }
 
   private breakAll(): void {

@@ -14,7 +14,7 @@ describe(eventLine.name, () => {
     ['order.created', 'ID  2 × RUBBER-CHICKEN, 1 × KAZOO  23.47 EUR  Ada Lovelace'],
     ['stock.reserved', 'ID  2 × RUBBER-CHICKEN, 1 × KAZOO'],
     ['stock.rejected', 'ID  1 × KAZOO (0 available)'],
-    ['order.rejected', 'ID  23.47 EUR  Ada Lovelace  KAZOO (1 ordered, 0 available)'],
+    ['order.rejected', 'ID  23.47 EUR  Ada Lovelace  Out of stock: KAZOO (1 ordered, 0 available)'],
     ['stock.low', 'ID  4 available, threshold 5'],
   ])('tells what matters of %s', (type, expected) => {
     expect(line(example(type))).toBe(`${type.padEnd(15)}  ${expected}`);

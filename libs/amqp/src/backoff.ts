@@ -1,10 +1,10 @@
-/** Waits that double, from the first to the longest, until something succeeds. In milliseconds. */
+/** Waits that double, from the first to the longest, until something succeeds. In milliseconds; 1 s to 30 s where not said otherwise. */
 export class Backoff {
   private failures = 0;
 
   constructor(
-    private readonly firstMs: number,
-    private readonly longestMs: number,
+    private readonly firstMs = 1_000,
+    private readonly longestMs = 30_000,
   ) {}
 
   /** How long to wait after this failure. */

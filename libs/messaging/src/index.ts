@@ -7,7 +7,7 @@ export { TransientError } from './failures/transient-error';
 export { OnEvent } from './handlers/on-event.decorator';
 export { type EventOutcome, OnEvents, type ReceivedEvent } from './handlers/on-events.decorator';
 export { OnTask } from './handlers/on-task.decorator';
-export { deliveriesMigration, newsMigration } from './idempotency/deliveries-table';
+export { deliveriesMigration, orderVersionsMigration } from './idempotency/deliveries-table';
 export { SentMessages } from './idempotency/sent-messages';
 export { Inbox } from './idempotency/inbox';
 export { inboxMigration } from './idempotency/inbox-table';

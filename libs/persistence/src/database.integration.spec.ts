@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { TestDatabase } from '../../../test/support/test-database';
 import { openPersistence, type Persistence } from '../../../test/support/persistence';
@@ -188,6 +189,32 @@ describe(Database.name, () => {
       expect(action).not.toHaveBeenCalled();
     });
 
+    it('runs at once what comes late, from work that the transaction did not wait for', async () => {
+      const action = jest.fn();
+      let comeLate = (): void => undefined;
+      await sut.transaction(async () => {
+        comeLate = AsyncResource.bind(() => sut.afterCommit(action));
+        await write('a');
+      });
+      comeLate();
+      expect(action).toHaveBeenCalledTimes(1);
+    });
+
+    it('resolves though an action throws, which keeps no other from running', async () => {
+      const action = jest.fn();
+      const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+      await sut.transaction(async () => {
+        sut.afterCommit(() => {
+          throw new Error('too bad');
+        });
+        sut.afterCommit(action);
+        await write('a');
+      });
+      expect(action).toHaveBeenCalledTimes(1);
+      expect(logged).toHaveBeenCalledWith(expect.objectContaining({ message: 'too bad' }));
+      logged.mockRestore();
+    });
+
     it('runs an action at once where there is no transaction', () => {
       const action = jest.fn();
       sut.afterCommit(action);
@@ -195,7 +222,7 @@ describe(Database.name, () => {
     });
   });
 
-  describe('atCommit', () => {
+  describe('beforeCommit', () => {
     const insertAll = (texts: readonly string[]) =>
       sql`insert into notes (text) select unnest(${texts}::text[])`;
     const insertNumbered = (texts: readonly string[]) =>
@@ -204,8 +231,8 @@ describe(Database.name, () => {
     it('writes all items by one statement right before the commit, in the order in which they were added', async () => {
       const written = jest.fn(insertAll);
       await sut.transaction(async () => {
-        await sut.atCommit(written, 'b');
-        await sut.transaction(() => sut.atCommit(written, 'a'));
+        await sut.beforeCommit(written, 'b');
+        await sut.transaction(() => sut.beforeCommit(written, 'a'));
         expect(written).not.toHaveBeenCalled();
       });
       expect(written.mock.calls).toEqual([[['b', 'a']]]);
@@ -214,10 +241,10 @@ describe(Database.name, () => {
 
     it('runs the statements of several writers in the order of their first item', async () => {
       await sut.transaction(async () => {
-        await sut.atCommit(insertAll, 'a');
-        await sut.atCommit(insertNumbered, 'b');
-        await sut.atCommit(insertAll, 'c');
-        await sut.atCommit(insertNumbered, 'd');
+        await sut.beforeCommit(insertAll, 'a');
+        await sut.beforeCommit(insertNumbered, 'b');
+        await sut.beforeCommit(insertAll, 'c');
+        await sut.beforeCommit(insertNumbered, 'd');
       });
       expect(await committed()).toEqual(['1b', '2d', 'a', 'c']);
     });
@@ -225,8 +252,8 @@ describe(Database.name, () => {
     it('rolls all back when the statement before the last fails', async () => {
       await write('taken');
       const work = sut.transaction(async () => {
-        await sut.atCommit(insertAll, 'taken');
-        await sut.atCommit(insertNumbered, 'b');
+        await sut.beforeCommit(insertAll, 'taken');
+        await sut.beforeCommit(insertNumbered, 'b');
       });
       await expect(work).rejects.toMatchObject({ code: '23505' });
       expect(await committed()).toEqual(['taken']);
@@ -236,14 +263,14 @@ describe(Database.name, () => {
       await write('taken');
       const work = sut.transaction(async () => {
         await write('taken').catch(() => undefined);
-        await sut.atCommit(insertAll, 'a');
+        await sut.beforeCommit(insertAll, 'a');
       });
       await expect(work).rejects.toThrow();
       expect(await committed()).toEqual(['taken']);
     });
 
     it('is a transaction also where that has no other statement', async () => {
-      const work = sut.transaction(() => sut.atCommit(insertAll, 'a'));
+      const work = sut.transaction(() => sut.beforeCommit(insertAll, 'a'));
       await expect(work).resolves.toBeUndefined();
       expect(await committed()).toEqual(['a']);
     });
@@ -254,7 +281,7 @@ describe(Database.name, () => {
         sut.afterCommit(() => {
           seen = committed();
         });
-        await sut.atCommit(insertAll, 'a');
+        await sut.beforeCommit(insertAll, 'a');
       });
       await expect(seen).resolves.toEqual(['a']);
     });
@@ -265,7 +292,7 @@ describe(Database.name, () => {
       const work = sut.transaction(async () => {
         await write('work');
         sut.afterCommit(action);
-        await sut.atCommit(insertAll, 'taken');
+        await sut.beforeCommit(insertAll, 'taken');
       });
       await expect(work).rejects.toMatchObject({ code: '23505' });
       expect(await committed()).toEqual(['taken']);
@@ -275,7 +302,7 @@ describe(Database.name, () => {
     it('writes nothing when the work rejects', async () => {
       const written = jest.fn(insertAll);
       const work = sut.transaction(async () => {
-        await sut.atCommit(written, 'a');
+        await sut.beforeCommit(written, 'a');
         throw new Error('no');
       });
       await expect(work).rejects.toThrow('no');
@@ -288,7 +315,7 @@ describe(Database.name, () => {
     ])('refuses what comes after the transaction was %s: it would be lost', async (_, end) => {
       let writeLate = (): Promise<void> => Promise.resolve();
       const work = sut.transaction(() => {
-        writeLate = AsyncResource.bind(() => sut.atCommit(insertAll, 'late'));
+        writeLate = AsyncResource.bind(() => sut.beforeCommit(insertAll, 'late'));
         return end();
       });
       await work.catch(() => undefined);
@@ -297,7 +324,7 @@ describe(Database.name, () => {
     });
 
     it('writes at once where there is no transaction', async () => {
-      await sut.atCommit(insertAll, 'a');
+      await sut.beforeCommit(insertAll, 'a');
       expect(await committed()).toEqual(['a']);
     });
   });

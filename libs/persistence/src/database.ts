@@ -39,13 +39,13 @@ export class Database<Schema = unknown> {
    * @param write makes the statement; it is told from others by its identity: pass the same function each time
    * @throws TransactionEnded where the work has ended that the caller is a part of
    */
-  async atCommit<Item>(write: WriteAll<Item>, item: Item): Promise<void> {
+  async beforeCommit<Item>(write: WriteAll<Item>, item: Item): Promise<void> {
     const running = this.running.getStore();
     if (running === undefined) await write([item]).execute(this.pool);
     else running.collect(write, item);
   }
 
-  /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. One that is given twice runs once. */
+  /** Runs the action once the running transaction has committed, or at once where there is none; never after a rollback. One that is given twice runs once, and what one throws is logged. */
   afterCommit(action: () => void): void {
     const running = this.running.getStore();
     if (running === undefined) action();

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
-import { GroupCommit, GroupCommitOverloaded, GroupOptions } from './group-commit';
+import { GroupCommit, Overloaded, GroupOptions } from './group-commit';
 
 /** A group under way: which items it has, and how it ends. */
 interface Run {
@@ -157,7 +157,7 @@ describe(GroupCommit.name, () => {
       const first = groupCommit.add('a');
       await nextTurn();
       const late = groupCommit.add('b');
-      await expect(late).rejects.toThrow(GroupCommitOverloaded);
+      await expect(late).rejects.toThrow(Overloaded);
       await expect(late).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5 });
       const last = groupCommit.add('c');
       finish(runs[0]);
@@ -172,7 +172,7 @@ describe(GroupCommit.name, () => {
       const groupCommit = sut();
       const first = groupCommit.add('a');
       await nextTurn();
-      await expect(groupCommit.add('b')).rejects.toThrow(GroupCommitOverloaded);
+      await expect(groupCommit.add('b')).rejects.toThrow(Overloaded);
       finish(runs[0]);
       await expect(first).resolves.toBe('answer to a');
     });

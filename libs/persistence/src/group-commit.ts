@@ -13,13 +13,15 @@ export interface GroupOptions {
 }
 
 /** An item waited for too long; it was not begun, and has no effect. */
-export class GroupCommitOverloaded extends DomainError {
-  readonly code = 'GROUP_COMMIT_OVERLOADED';
+export class Overloaded extends DomainError {
+  readonly code = 'OVERLOADED';
   readonly kind = 'unavailable';
   override readonly retryAfterSeconds = 5;
 
   constructor(readonly waitedMs: number) {
-    super(`More work is waiting than can be begun within ${waitedMs} ms.`);
+    super(
+      `More requests wait than can be begun within ${waitedMs} ms. Nothing was done for this one; send it again.`,
+    );
   }
 }
 
@@ -58,7 +60,7 @@ export class GroupCommit<In, Out> {
    *
    * When the group fails for an error of a row, its items are done again one by one, so that each caller gets what is its own.
    * Any other error, such as a database that is away, goes to all callers, and nothing is tried again.
-   * @throws GroupCommitOverloaded, or what `run` throws
+   * @throws Overloaded, or what `run` throws
    */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
@@ -77,7 +79,7 @@ export class GroupCommit<In, Out> {
 
   private giveUp(caller: Caller<In, Out>, waitedMs: number): void {
     this.waiting.delete(caller);
-    caller.reject(new GroupCommitOverloaded(waitedMs));
+    caller.reject(new Overloaded(waitedMs));
   }
 
   /** After this turn's I/O events: requests that one read of a socket has brought go into the same group. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Logger } from '@nestjs/common';
 import { CompiledQuery, RawBuilder, Transaction } from 'kysely';
 import { THEN_NEXT } from './pool/round-trips';
 
@@ -19,6 +20,17 @@ interface Collected {
   readonly statement: () => RawBuilder<unknown>;
 }
 
+const logger = new Logger('RunningTransaction');
+
+/** What has committed has committed, even where an action throws that was to come after. */
+function run(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    logger.error(error);
+  }
+}
+
 const inside = new AsyncLocalStorage<true>();
 
 /** Whether the caller works inside a transaction, on whichever database. */
@@ -29,6 +41,7 @@ export class RunningTransaction<Schema> {
   private readonly collected = new Map<unknown, Collected>();
   private readonly actions = new Set<() => void>();
   private isOpen = true;
+  private isCommitted = false;
 
   constructor(readonly query: Transaction<Schema>) {}
 
@@ -53,12 +66,15 @@ export class RunningTransaction<Schema> {
     this.collected.set(write, { items, statement: () => write(items) });
   }
 
+  /** What comes late, from work that was not waited for, runs at once. */
   afterCommit(action: () => void): void {
-    this.actions.add(action);
+    if (this.isCommitted) run(action);
+    else this.actions.add(action);
   }
 
   committed(): void {
-    for (const action of this.actions) action();
+    this.isCommitted = true;
+    for (const action of this.actions) run(action);
   }
 
   private async whileOpen<T>(work: () => Promise<T>): Promise<T> {

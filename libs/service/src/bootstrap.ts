@@ -14,7 +14,7 @@ import { useRequestLog } from './http/request-log';
 import { validationPipe } from './http/validation.pipe';
 import { stopOnSignal } from './shutdown';
 
-/** What an app does to its HTTP side before it listens, such as serving its API documentation. */
+/** What an app does before it listens, such as to serve its API documentation, or to answer questions over RabbitMQ. */
 export type Setup = (app: NestFastifyApplication) => void;
 
 /** Starts a service; a start that fails says why and ends the process with code 1. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { allocate, StockState, Decision, reservationBy, reservedChanges } from './allocation';
-import { EndedReservation, Reservations } from './reservations';
+import { CorrectedReservation, Reservations } from './reservations';
 import { Stock } from './stock';
 import { StockNews } from './stock-news';
 import { StockRequest } from './stock-request';
@@ -20,21 +20,21 @@ export class AllocateStock {
   ) {}
 
   async execute(requests: readonly StockRequest[]): Promise<void> {
-    const reservations = await this.reservations.open(requests);
+    const reservations = await this.reservations.claim(requests);
     const levels = await this.stock.lock(skusOf(requests, reservations));
     const decisions = allocate(requests, { levels, reservations });
     await this.stock.changeReserved(reservedChanges(decisions));
-    await this.reservations.end(decisions.flatMap(endOf));
+    await this.reservations.correct(decisions.flatMap(correctionBy));
     await this.news.tell(decisions);
   }
 }
 
-/** The end of an order's reservation, which was opened as reserved; nothing where it stays so. */
-function endOf(decision: Decision): EndedReservation[] {
+/** What its row does not say: an order is claimed as reserved, and may be rejected or released instead. */
+function correctionBy(decision: Decision): CorrectedReservation[] {
   const { orderId } = decision.request;
   const reservation = reservationBy(decision);
-  const isEnded = reservation?.status === 'rejected' || reservation?.status === 'released';
-  return isEnded ? [{ orderId, ...reservation }] : [];
+  const isOther = reservation?.status === 'rejected' || reservation?.status === 'released';
+  return isOther ? [{ orderId, ...reservation }] : [];
 }
 
 /** What may be taken, and what may come back. */

@@ -1,4 +1,4 @@
-import { OrderCancelled, OrderCreated, OrderOverdue } from '@app/contracts';
+import { ORDER_EVENTS, OrderCancelled, OrderCreated, OrderOverdue } from '@app/contracts';
 import { Alerts, type ReceivedEvent } from '@app/messaging';
 import { Database } from '@app/persistence';
 import { currentContext } from '@app/service';
@@ -71,7 +71,8 @@ describe(OrderStock.name, () => {
   // Nothing takes the events out of the outbox.
   beforeAll(async () => {
     const handlers = [OrderStock, AllocateStock, Reservations, Stock, StockNews];
-    harness = await MessagingHarness.boot({ service: 'inventory', handlers, withoutBroker: true });
+    const listensTo = ORDER_EVENTS;
+    harness = await MessagingHarness.boot({ service: 'inventory', listensTo, handlers, withoutBroker: true });
     database = harness.app.get(Database);
     sut = harness.app.get(OrderStock);
     await stockMigration.up(database.query);
@@ -197,6 +198,13 @@ describe(OrderStock.name, () => {
     });
     await expect(work).rejects.toThrow('later');
     expect([await reservedOf(), await reservations(), await told()]).toEqual([{ KAZOO: 0 }, [], []]);
+  });
+
+  it('could not reserve more than there is even if it tried: the database refuses it', async () => {
+    await stock({ KAZOO: 1 });
+    const oversell = harness.database.query('update stock set reserved = 2');
+    await expect(oversell).rejects.toMatchObject({ code: '23514' });
+    await expect(reservedOf()).resolves.toEqual({ KAZOO: 0 });
   });
 
   it('has the same effects for a batch as for its events one by one', async () => {

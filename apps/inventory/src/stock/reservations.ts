@@ -15,8 +15,8 @@ export interface Reservation {
   readonly shortages?: Shortage[];
 }
 
-/** A reservation that is no longer what it was opened as. */
-export interface EndedReservation extends Reservation {
+/** A reservation that is other than its row says. */
+export interface CorrectedReservation extends Reservation {
   readonly orderId: string;
 }
 
@@ -26,10 +26,11 @@ export class Reservations {
   constructor(private readonly database: Database<InventorySchema>) {}
 
   /**
-   * Locks the rows of these orders until the transaction ends. Resolves with those that were there before, by order id.
-   * A new row is inserted as the first request for its order would have it: reserved, or cancelled.
+   * Locks the rows of these orders until the transaction ends, and resolves with those that were there before, by order id. An order
+   * that has none gets one, for the insert is its lock: before anything is decided, it says what the first request for the order
+   * would have, reserved or cancelled. Where it is decided otherwise, `correct` changes that.
    */
-  async open(requests: readonly StockRequest[]): Promise<Map<string, Reservation>> {
+  async claim(requests: readonly StockRequest[]): Promise<Map<string, Reservation>> {
     const firsts = new Map<string, StockRequest>();
     for (const request of requests) {
       if (!firsts.has(request.orderId)) firsts.set(request.orderId, request);
@@ -39,21 +40,21 @@ export class Reservations {
     return there.length === 0 ? new Map() : this.lock(there);
   }
 
-  /** Writes which rejected and released orders no longer are what they were opened as; each order at most once. */
-  async end(ended: readonly EndedReservation[]): Promise<void> {
-    if (ended.length === 0) return;
+  /** Writes what was decided otherwise than the rows say; each order at most once. */
+  async correct(corrected: readonly CorrectedReservation[]): Promise<void> {
+    if (corrected.length === 0) return;
     await sql`
-      update reservations set status = ended.status, shortages = ended.shortages
+      update reservations set status = corrected.status, shortages = corrected.shortages
       from unnest(
-        ${ended.map(({ orderId }) => orderId)}::uuid[], ${ended.map(({ status }) => status)}::text[],
-        ${ended.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages)))}::jsonb[]
-      ) as ended (order_id, status, shortages)
-      where reservations.order_id = ended.order_id`.execute(this.database.query);
+        ${corrected.map(({ orderId }) => orderId)}::uuid[], ${corrected.map(({ status }) => status)}::text[],
+        ${corrected.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages)))}::jsonb[]
+      ) as corrected (order_id, status, shortages)
+      where reservations.order_id = corrected.order_id`.execute(this.database.query);
   }
 
   /** Waits for others who insert the same order. Rows go in sorted, so that no two transactions wait for each other in a circle. */
   private async insert(requests: readonly StockRequest[]): Promise<Set<string>> {
-    const opened = requests.map((request) => ({
+    const claims = requests.map((request) => ({
       order_id: request.orderId,
       ...(request.kind === 'release'
         ? { status: 'cancelled', lines: [] }
@@ -62,7 +63,7 @@ export class Reservations {
     const { rows } = await sql<{ order_id: string }>`
       insert into reservations (order_id, status, lines)
       select order_id, status, lines
-      from jsonb_to_recordset(${JSON.stringify(opened)}) as opened (order_id uuid, status text, lines jsonb)
+      from jsonb_to_recordset(${JSON.stringify(claims)}) as claims (order_id uuid, status text, lines jsonb)
       order by order_id
       on conflict do nothing
       returning order_id`.execute(this.database.query);

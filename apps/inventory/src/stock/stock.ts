@@ -43,7 +43,7 @@ export class Stock {
    * than there is on hand.
    */
   async changeReserved(changes: ReadonlyMap<string, number>): Promise<void> {
-    for (const change of changes) await this.database.atCommit(changesOf, change);
+    for (const change of changes) await this.database.beforeCommit(changesOf, change);
   }
 
   private levels() {

@@ -1,6 +1,7 @@
+import { Database } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { ChangeOrder } from './change-order';
 import { OrderWithHistory } from './order';
+import { OrderChanges } from './order-changes';
 import { OrderNotCancellable } from './order-errors';
 import { Orders } from './orders';
 
@@ -8,13 +9,15 @@ import { Orders } from './orders';
 @Injectable()
 export class CancelOrder {
   constructor(
-    private readonly changeOrder: ChangeOrder,
+    private readonly database: Database,
+    private readonly orderChanges: OrderChanges,
     private readonly orders: Orders,
   ) {}
 
   /** @throws OrderNotFound, OrderNotCancellable */
-  async execute(orderId: string): Promise<OrderWithHistory> {
-    await this.changeOrder.execute(orderId, 'cancelled');
+  async execute(id: string): Promise<OrderWithHistory> {
+    const orderId = id.toLowerCase();
+    await this.database.transaction(() => this.orderChanges.make([{ orderId, status: 'cancelled' }]));
     const order = await this.orders.get(orderId);
     if (order.status !== 'cancelled') throw new OrderNotCancellable(orderId, order.status);
     return order;

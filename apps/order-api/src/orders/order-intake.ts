@@ -30,7 +30,7 @@ export class OrderIntake {
   /**
    * Resolves once the order and its event are committed. Inside a transaction, such as that of an idempotency key, the
    * order belongs to that one and shares it with no other request.
-   * @throws GroupCommitOverloaded, DatabaseUnavailable, StatementTimedOut
+   * @throws Overloaded, DatabaseUnavailable, StatementTimedOut, Deadlocked
    */
   commit(order: NewOrder): Promise<NewOrder> {
     return this.groups.add({ order, context: currentContext() });

@@ -3,7 +3,6 @@ import { Module } from '@nestjs/common';
 import { Idempotency } from '../idempotency/idempotency';
 import { ProductsModule } from '../products/products.module';
 import { CancelOrder } from './cancel-order';
-import { ChangeOrder } from './change-order';
 import { DecideOrders } from './decide-orders';
 import { ListOrders } from './list-orders';
 import { OrderChanges } from './order-changes';
@@ -23,7 +22,6 @@ import { StockDecisions } from './stock-decisions.subscriber';
     PlaceOrder,
     PlaceOrderOnce,
     CancelOrder,
-    ChangeOrder,
     DecideOrders,
     Idempotency,
     ListOrders,

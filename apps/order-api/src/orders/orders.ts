@@ -23,7 +23,7 @@ export class Orders {
 
   /** Adds a pending order, and the beginning of its history, right before the running transaction commits. */
   async add(order: NewOrder): Promise<void> {
-    await this.database.atCommit(insertionOf, order);
+    await this.database.beforeCommit(insertionOf, order);
   }
 
   /** @throws OrderNotFound */

@@ -1,6 +1,8 @@
 import { Alerts } from '@app/messaging';
 import { Database } from '@app/persistence';
 import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import { SeededRandom } from '../../../../test/support/faults/seeded-random';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { ordersMigration } from '../migrations/0004-orders';
 import { remindersMigration } from '../migrations/0007-reminders';
@@ -28,8 +30,11 @@ describe(OverdueOrders.name, () => {
     await harness.database.query('truncate orders, order_history, outbox');
   });
 
-  const placed = async (status: string, waitedMinutes: number): Promise<string> => {
-    const id = randomUUID();
+  const placed = async (
+    status: string,
+    waitedMinutes: number,
+    id: string = randomUUID(),
+  ): Promise<string> => {
     await harness.database.query(
       `insert into orders (id, status, customer, lines, total, waiting_since)
        values ($1, $2, '{}', $3, '{}', now() - $4 * interval '1 minute')`,
@@ -59,7 +64,9 @@ describe(OverdueOrders.name, () => {
     await expect(asked()).resolves.toEqual([
       { type: 'order.overdue', orderId: id, version: 1, lines, at: expect.any(String) },
     ]);
-    expect(alerts.mock.calls).toEqual([['warning', 'ORDERS_OVERDUE', expect.stringContaining(id)]]);
+    expect(alerts.mock.calls).toEqual([
+      ['warning', 'ORDERS_OVERDUE', expect.stringContaining(id), { orders: [id] }],
+    ]);
     expect(harness.log.some((line) => line.includes('pending for more than 600 s: 1,'))).toBe(true);
   });
 
@@ -75,12 +82,13 @@ describe(OverdueOrders.name, () => {
   });
 
   it('asks for the oldest hundred first, and for the others at the next look', async () => {
-    const ids: string[] = [];
-    for (let count = 0; count < 101; count += 1) ids.push(await placed('pending', 11));
+    // As of orders that were placed one after the other.
+    const ids = Array.from({ length: 101 }, () => uuidv7());
+    for (const id of new SeededRandom(7).shuffled(ids)) await placed('pending', 11, id);
     await sut.sweep();
-    await expect(idsAsked()).resolves.toHaveLength(100);
+    expect((await idsAsked()).toSorted()).toEqual(ids.slice(0, 100));
     await sut.sweep();
-    expect((await idsAsked()).toSorted()).toEqual(ids.toSorted());
+    expect((await idsAsked()).toSorted()).toEqual(ids);
   });
 
   it('leaves an order to another replica that is looking at the same time', async () => {

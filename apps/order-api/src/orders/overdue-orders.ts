@@ -43,8 +43,7 @@ export class OverdueOrders {
       await this.outbox.add(OrderOverdue, { orderId: id, version, lines: lines.map(toStockLine), at });
     const count = overdue.length === MOST ? `at least ${MOST}` : overdue.length;
     const text = `Orders that are pending for more than ${this.config.overdueAfterMs / 1_000} s: ${count}, ${one.id} among them. Inventory is asked again.`;
-    this.logger.warn({ orders: overdue.map(({ id }) => id) }, text);
-    this.alerts.raise('warning', 'ORDERS_OVERDUE', text);
+    this.alerts.raise('warning', 'ORDERS_OVERDUE', text, { orders: overdue.map(({ id }) => id) });
   }
 
   /** Notes that they are reminded of, so that the next look leaves them out until they have waited for as long again. */

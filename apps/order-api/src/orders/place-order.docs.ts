@@ -1,5 +1,5 @@
 import { OutboxFull } from '@app/messaging';
-import { GroupCommitOverloaded } from '@app/persistence';
+import { Overloaded } from '@app/persistence';
 import { BODY_ERRORS, DATABASE_ERRORS, invalid } from '../docs/errors';
 import { IDEMPOTENT_REPLAYED, LOCATION } from '../docs/headers';
 import { operation } from '../docs/operation';
@@ -47,7 +47,7 @@ export const PlaceOrderOperation = operation({
     { when: 'A product is unknown.', error: new UnknownProducts(['FLYING-CARPET']) },
     { when: 'The key was used for another order.', error: new IdempotencyKeyReused() },
     { when: 'The broker has been away for too long.', error: new OutboxFull(1_000_000) },
-    { when: 'Too many calls at once.', error: new GroupCommitOverloaded(1_000) },
+    { when: 'Too many calls at once.', error: new Overloaded(1_000) },
     ...DATABASE_ERRORS,
   ],
 });

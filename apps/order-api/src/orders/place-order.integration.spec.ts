@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, GroupCommitOverloaded } from '@app/persistence';
+import { DatabaseUnavailable, Overloaded } from '@app/persistence';
 import { runInContext } from '@app/service';
 import { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,6 +7,7 @@ import { Scrape } from '../../../../test/support/scrape';
 import { TestDatabase } from '../../../../test/support/test-database';
 import { eventually } from '../../../../infra/eventually';
 import { TcpProxy } from '../../../../test/support/tcp-proxy';
+import { Idempotency } from '../idempotency/idempotency';
 import { OrderApiModule } from '../order-api.module';
 import { UnknownProducts } from '../products/unknown-products.error';
 import { OrderWithHistory } from './order';
@@ -36,7 +37,7 @@ describe(PlaceOrder.name, () => {
 
   beforeAll(async () => {
     database = await TestDatabase.create();
-    proxy = await TcpProxy.to(new URL(database.url));
+    proxy = await TcpProxy.to(database.url);
     Object.assign(process.env, {
       PORT: '3000',
       LOG_LEVEL: 'silent',
@@ -129,18 +130,24 @@ describe(PlaceOrder.name, () => {
     );
   });
 
-  it('refuses an order that would have to wait too long, and never places it', async () => {
-    await database.lock('orders', 4);
-    const first = placeAs('request-1');
-    await untilWaiting(1);
-    const second = placeAs('request-2');
-    await untilWaiting(2);
-    const third = placeAs('request-3');
-    await expect(third).rejects.toThrow(GroupCommitOverloaded);
-    await expect(third).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5 });
-    const placed = await Promise.all([first, second]);
-    expect((await written()).map(({ id }) => id)).toEqual(placed.map(({ id }) => id));
-  });
+  it.each<[what: string, table: string, lockedSeconds: number, waitedMs: number]>([
+    ['its prices', 'products', 3, 1_000],
+    ['its transaction', 'orders', 4, 2_000],
+  ])(
+    'refuses an order that would have to wait too long for %s, and never places it',
+    async (_, table, lockedSeconds, waitedMs) => {
+      await database.lock(table, lockedSeconds);
+      const first = placeAs('request-1');
+      await untilWaiting(1);
+      const second = placeAs('request-2');
+      await untilWaiting(2);
+      const third = placeAs('request-3');
+      await expect(third).rejects.toThrow(Overloaded);
+      await expect(third).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5, waitedMs });
+      const placed = await Promise.all([first, second]);
+      expect((await written()).map(({ id }) => id)).toEqual(placed.map(({ id }) => id).sort());
+    },
+  );
 
   it('refuses all orders of a group whose connection is lost, and leaves nothing of them', async () => {
     await database.lock('orders', 2);
@@ -185,6 +192,16 @@ describe(PlaceOrder.name, () => {
       expect(rows.filter((row) => row.placed_by === placed_by)).toHaveLength(1);
     }
     await expect(once.execute(orderFor(), 'key-1')).resolves.toEqual({ ...answers[0], replayed: true });
+  });
+
+  it('forgets an idempotency key after 24 hours, and not before', async () => {
+    for (const [key, age] of Object.entries({ old: '24 hours 1 minute', young: '23 hours 59 minutes' })) {
+      await app.get(PlaceOrderOnce).execute(orderFor(), key);
+      const ageing = 'update idempotency_keys set created_at = now() - $2::interval where key = $1';
+      await database.query(ageing, [key, age]);
+    }
+    await app.get(Idempotency).forgetOld();
+    await expect(database.query('select key from idempotency_keys')).resolves.toEqual([{ key: 'young' }]);
   });
 });
 

@@ -12,14 +12,14 @@ import { PlaceOrderDto } from './place-order.dto';
 @Injectable()
 export class PlaceOrder {
   constructor(
-    private readonly outboxLevel: OutboxBackpressure,
+    private readonly backpressure: OutboxBackpressure,
     private readonly catalogue: Catalogue,
     private readonly intake: OrderIntake,
   ) {}
 
-  /** @throws OutboxFull, UnknownProducts, GroupCommitOverloaded, DatabaseUnavailable */
+  /** @throws OutboxFull, UnknownProducts, Overloaded, DatabaseUnavailable, StatementTimedOut, Deadlocked */
   async execute({ customer, lines: wanted }: PlaceOrderDto): Promise<OrderWithHistory> {
-    this.outboxLevel.assertRoom();
+    this.backpressure.assertRoom();
     const lines = await this.catalogue.price(wanted);
     const order = {
       id: uuidv7(),

@@ -1,4 +1,4 @@
-import { StockRejected, StockReserved } from '@app/contracts';
+import { INVENTORY_EVENTS, StockRejected, StockReserved } from '@app/contracts';
 import type { ReceivedEvent } from '@app/messaging';
 import { Database } from '@app/persistence';
 import { sql } from 'kysely';
@@ -7,7 +7,7 @@ import { eventually } from '../../../../infra/eventually';
 import { SeededRandom } from '../../../../test/support/faults/seeded-random';
 import { latch, MessagingHarness } from '../../../../test/support/messaging-harness';
 import { ordersMigration } from '../migrations/0004-orders';
-import { ChangeOrder } from './change-order';
+import { CancelOrder } from './cancel-order';
 import { DecideOrders, UnknownOrder } from './decide-orders';
 import { OrderChanges } from './order-changes';
 import { OrderMetrics } from './order-metrics';
@@ -47,8 +47,9 @@ describe(StockDecisions.name, () => {
 
   // Nothing takes the events out of the outbox.
   beforeAll(async () => {
-    const handlers = [StockDecisions, DecideOrders, ChangeOrder, OrderChanges, OrderMetrics, Orders];
-    harness = await MessagingHarness.boot({ service: 'order-api', handlers, withoutBroker: true });
+    const handlers = [StockDecisions, DecideOrders, CancelOrder, OrderChanges, OrderMetrics, Orders];
+    const listensTo = INVENTORY_EVENTS;
+    harness = await MessagingHarness.boot({ service: 'order-api', listensTo, handlers, withoutBroker: true });
     database = harness.app.get(Database);
     sut = harness.app.get(StockDecisions);
     await ordersMigration.up(database.query);
@@ -68,7 +69,7 @@ describe(StockDecisions.name, () => {
     return ids;
   };
   const handle = (...events: readonly StockDecision[]) => database.transaction(() => sut.decided(events));
-  const cancel = (id: string) => harness.app.get(ChangeOrder).execute(id, 'cancelled');
+  const cancel = (id: string) => harness.app.get(CancelOrder).execute(id);
 
   /** `confirmed 2`, by the order's row and by the last line of its history. */
   const stateOf = async (id: string) => {

@@ -32,7 +32,7 @@ export class Catalogue {
 
   /**
    * The lines with the names and prices that the products have now.
-   * @throws UnknownProducts that names every SKU that the catalogue does not have, GroupCommitOverloaded
+   * @throws UnknownProducts that names every SKU that the catalogue does not have, Overloaded
    */
   async price(lines: readonly StockLine[]): Promise<OrderLine[]> {
     const products = await this.lookUps.add(lines.map(({ sku }) => sku));

@@ -20,6 +20,9 @@ const ONE_BY_ONE = 20;
  * One consumer of one queue, on a channel of its own. It comes back after anything: a broker that restarts, a connection or
  * channel that closes, a queue that is deleted and made again. It can be paused, and it drains before it stops.
  *
+ * Nothing may listen to `error` of the channel itself. amqplib ends the connection for an error of a channel that has no listener, and the
+ * connection manager opens both anew; with a listener, the channel alone would be closed, and stay so.
+ *
  * On a new channel it takes one message at first, and as many more as its prefetch allows once it meets one that was not delivered before,
  * or has met 20 that were. A crash counts a delivery of every message that the process has taken. So a message that kills its process again and again is soon
  * alone, and takes no neighbours along into the dead letters; of those before it, 20 are done with at each crash.

@@ -42,7 +42,7 @@ describe(watchAlerts.name, () => {
 
   beforeEach(async () => {
     vhost = await TestVhost.create();
-    proxy = await TcpProxy.to(new URL(vhost.url));
+    proxy = await TcpProxy.to(vhost.url);
     stranger = await connect(vhost.url);
     channel = await stranger.createChannel();
     await channel.assertExchange(OPS_ALERTS.name, OPS_ALERTS.type);

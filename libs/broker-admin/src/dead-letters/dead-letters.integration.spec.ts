@@ -287,7 +287,7 @@ describe(DeadLetters.name, () => {
 
     it('loses nothing when it is interrupted between publish and acknowledgement', async () => {
       const ids = await buryMany(300);
-      const proxy = await TcpProxy.to(new URL(vhost.url));
+      const proxy = await TcpProxy.to(vhost.url);
       const seen = new Set<string>();
       await channel.consume(QUEUE, (message) => {
         if (message === null) return;

@@ -38,7 +38,7 @@ export const EVENT_EXAMPLES: readonly EventExample[] = [
   example(OrderRejected, {
     ...news,
     version: 2,
-    reason: 'KAZOO (1 ordered, 0 available)',
+    reason: 'Out of stock: KAZOO (1 ordered, 0 available)',
     at: confirmedAt,
   }),
   example(OrderCancelled, { ...news, version: 3, at: cancelledAt }),

@@ -8,7 +8,7 @@ import {
   ORDER_TOPICS,
 } from '../exchanges/exchanges';
 
-/** A durable queue's binding: every message of the exchange, or those whose routing key fits. */
+/** The binding of a queue, durable or exclusive: every message of the exchange, or those whose routing key fits. */
 export interface Listening {
   readonly exchange: Exchange;
   /** AMQP topic pattern; ignored by a fanout exchange. */

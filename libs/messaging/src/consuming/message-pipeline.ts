@@ -25,7 +25,7 @@ export function messagePipeline(parts: PipelineParts): Next<Delivery> {
     .through(new PauseWithoutProvider(provider)) // the same for a mail server that is away
     .through(new EndOutage(outage))
     .through(new LogHandled(consumer.queue))
-    .through(once) // Inbox or SentMessages: each message has its effect once
+    .through(once) // Inbox, for effects in the own database, or SentMessages: leaves out what was done before
     .through(new EndProviderOutage(provider))
     .to(callHandlers);
 }

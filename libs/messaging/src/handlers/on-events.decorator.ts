@@ -21,7 +21,7 @@ export type ReceivedEvent<Class extends EventClass = EventClass> =
 /** What an `@OnEvents` method answers for one event: done, or refused with the reason. */
 export type EventOutcome = 'done' | { readonly refused: Error };
 
-type BatchHandler<Event> = (events: readonly Event[]) => Promise<readonly EventOutcome[]>;
+type BatchMethod<Event> = (events: readonly Event[]) => Promise<readonly EventOutcome[]>;
 
 /**
  * Marks the method that handles all events of a batch together, in their order of arrival: for handlers that lock shared rows,
@@ -33,7 +33,7 @@ export function OnEvents<Classes extends readonly [EventClass, ...EventClass[]]>
   return (
     target: object,
     name: string,
-    method: TypedPropertyDescriptor<BatchHandler<ReceivedEvent<Classes[number]>>>,
+    method: TypedPropertyDescriptor<BatchMethod<ReceivedEvent<Classes[number]>>>,
   ): void => {
     SetMetadata(ON_EVENTS, eventClasses)(target, name, method);
   };

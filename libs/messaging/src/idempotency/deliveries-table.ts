@@ -21,7 +21,7 @@ export const deliveriesMigration = sqlMigration(
  * state of a stale delivery is `sent`: a replica of the version before, which does not know the mark, leaves it alone too. That replica
  * leaves all three columns empty, and so are they for tasks.
  */
-export const newsMigration = sqlMigration(
+export const orderVersionsMigration = sqlMigration(
   `alter table deliveries
      add column order_id      uuid,
      add column order_version bigint,

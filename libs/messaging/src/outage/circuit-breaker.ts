@@ -1,8 +1,5 @@
 import { Backoff } from '@app/amqp';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-
 /**
  * Stops calls to what has just failed, for 1 to 30 s, longer each time until a call succeeds. While it is open there is no call;
  * then the next call is its test. Outages of the database and of a provider are circuit breakers too, `Outage` and `ProviderOutage`; a
@@ -10,7 +7,7 @@ const LONGEST_PAUSE_MS = 30_000;
  * @see https://learn.microsoft.com/en-us/azure/architecture/patterns/circuit-breaker
  */
 export class CircuitBreaker {
-  private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private readonly backoff = new Backoff();
   private openUntil = -Infinity;
 
   get isOpen(): boolean {

@@ -4,9 +4,6 @@ import { DatabaseAvailability, TemporaryError } from '@app/persistence';
 import { Logger } from '@nestjs/common';
 import { Outcome } from '../pipeline/step';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-
 /**
  * A message that the broker took back so often is kept in an outage, unacknowledged. Before RabbitMQ 4.3 each time counts towards the
  * delivery limit of the queue, which is 50.
@@ -26,7 +23,7 @@ type Phase = 'over' | 'paused' | 'trying';
  */
 export class Outage {
   private readonly logger: Logger;
-  private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private readonly backoff = new Backoff();
   private readonly suspects = new WeakSet<Delivery>();
   private phase: Phase = 'over';
   private pausing = Promise.resolve();

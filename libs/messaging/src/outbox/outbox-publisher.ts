@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PublishedExchange } from './published-exchange';
 import { OutboxEntry, toMessage } from './outbox-entry';
 import { inPublishSpans } from './publish-spans';
-import { Outcome } from './outcome';
+import { PublishOutcome } from './publish-outcome';
 
 /** Publishes events of the outbox, and pauses their exchange where the broker does not take them. */
 @Injectable()
@@ -20,7 +20,7 @@ export class OutboxPublisher {
   async publishAll(
     entries: readonly OutboxEntry[],
     exchange: PublishedExchange,
-  ): Promise<readonly Outcome[]> {
+  ): Promise<readonly PublishOutcome[]> {
     const outcomes = await inPublishSpans(entries, (entry) => this.publish(entry, exchange));
     if (!outcomes.includes('confirmed') || (await this.haveReachedAll(exchange))) return outcomes;
     return outcomes.map((outcome) => (outcome === 'confirmed' ? 'broker away' : outcome));
@@ -35,7 +35,7 @@ export class OutboxPublisher {
     }
   }
 
-  private async publish(entry: OutboxEntry, exchange: PublishedExchange): Promise<Outcome> {
+  private async publish(entry: OutboxEntry, exchange: PublishedExchange): Promise<PublishOutcome> {
     try {
       await this.publisher.publish(toMessage(this.service.value, entry));
       exchange.wentThrough();

@@ -193,6 +193,6 @@ describe(OutboxRelay.name, () => {
   });
 
   /** Runs SQL in the service's own transaction, once that has inserted its events. */
-  const inTransaction = (statement: string) => database.atCommit(raw, statement);
+  const inTransaction = (statement: string) => database.beforeCommit(raw, statement);
   const raw = (statements: readonly string[]) => sql.raw(statements.join('; '));
 });

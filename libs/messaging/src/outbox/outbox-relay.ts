@@ -6,7 +6,7 @@ import { PublishedExchanges } from './published-exchanges';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxPublisher } from './outbox-publisher';
 import { OutboxStore } from './outbox-store';
-import { Outcome } from './outcome';
+import { PublishOutcome } from './publish-outcome';
 import { WakeUp } from './wake-up';
 
 /** Milliseconds between two looks where no commit wakes it: for rows of a relay that was killed, and rows that waited. */
@@ -69,7 +69,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** Waits for a database that went away, or for a lock: to give up would leave the rows leased, and repeat what was confirmed. */
-  private async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
+  private async settle(entries: readonly OutboxEntry[], outcomes: readonly PublishOutcome[]): Promise<void> {
     for (;;) {
       try {
         await this.store.settle(entries, outcomes);

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { RawBuilder, sql } from 'kysely';
 import { OutboxEntry } from './outbox-entry';
 import { OutboxFloor } from './outbox-floor';
-import { Outcome } from './outcome';
+import { PublishOutcome } from './publish-outcome';
 
 /** Milliseconds for the two statements around a batch, to claim it and to settle it; they take some. */
 const STATEMENTS_MS = 5_000;
@@ -54,7 +54,7 @@ export class OutboxStore {
    * Writes down what became of rows that were claimed; may be called again when it fails. Confirmed rows go, untried ones
    * are given back, and refused ones wait, twice as long after each refusal, so that the others pass.
    */
-  async settle(entries: readonly OutboxEntry[], outcomes: readonly Outcome[]): Promise<void> {
+  async settle(entries: readonly OutboxEntry[], outcomes: readonly PublishOutcome[]): Promise<void> {
     if (outcomes.every((outcome) => outcome === 'confirmed')) return this.remove(entries);
     await this.database.transaction(async () => {
       await this.remove(entries.filter((_, index) => outcomes[index] === 'confirmed'));

@@ -1,7 +1,7 @@
 import { useTracer } from '@app/service';
 import { RecordingTracer } from '../../../../test/support/recording-tracer';
 import type { OutboxEntry } from './outbox-entry';
-import type { Outcome } from './outcome';
+import type { PublishOutcome } from './publish-outcome';
 import { inPublishSpans } from './publish-spans';
 
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -29,7 +29,7 @@ describe(inPublishSpans.name, () => {
 
   afterEach(() => useTracer(undefined));
 
-  const publish = (...outcomes: Outcome[]) => {
+  const publish = (...outcomes: PublishOutcome[]) => {
     const entries = outcomes.map((_, index) => entry(`${index}`));
     const left = outcomes.values();
     return inPublishSpans(entries, (one) => {

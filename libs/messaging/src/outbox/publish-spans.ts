@@ -1,7 +1,7 @@
 import { Span, Tracer, tracer } from '@app/service';
 import { batchSpan, operationAttributes } from '../tracing/message-spans';
 import { OutboxEntry, subjectOfEntry } from './outbox-entry';
-import { Outcome } from './outcome';
+import { PublishOutcome } from './publish-outcome';
 
 /**
  * Publishes the events of a batch, each within a span of its own, below that of the work that has added the event; the message carries
@@ -11,8 +11,8 @@ import { Outcome } from './outcome';
  */
 export async function inPublishSpans(
   entries: readonly OutboxEntry[],
-  publish: (entry: OutboxEntry) => Promise<Outcome>,
-): Promise<readonly Outcome[]> {
+  publish: (entry: OutboxEntry) => Promise<PublishOutcome>,
+): Promise<readonly PublishOutcome[]> {
   const spans = tracer();
   if (spans === undefined) return Promise.all(entries.map(publish));
   const traced = entries.map((entry) => ({ entry, span: publishSpan(spans, entry) }));
@@ -52,8 +52,8 @@ function publishSpan(spans: Tracer, entry: OutboxEntry): Span {
 async function publishWithin(
   span: Span,
   entry: OutboxEntry,
-  publish: (entry: OutboxEntry) => Promise<Outcome>,
-): Promise<Outcome> {
+  publish: (entry: OutboxEntry) => Promise<PublishOutcome>,
+): Promise<PublishOutcome> {
   const outcome = await publish({ ...entry, headers: { ...entry.headers, traceparent: span.traceparent } });
   if (outcome === 'broker away') span.fail('BROKER_UNAVAILABLE');
   else if (outcome !== 'confirmed') span.fail('MESSAGE_REFUSED');

@@ -22,8 +22,8 @@ export type Next<Message> = (messages: readonly Message[]) => Promise<readonly O
 /**
  * One concern on the way of messages from their queue to their handler: it acts before what comes next, after it, or in its place.
  *
- * Contract: a step answers with one outcome for each message, in their order. Where it rejects, none of the messages has had an
- * effect that lasts: what they did was rolled back.
+ * Contract: a step answers with one outcome for each message, in their order. Where it rejects, the messages may be handled again:
+ * what they did was rolled back, or the same step knows it when they come again.
  */
 export interface Step<In, Out = In> {
   handle(messages: readonly In[], next: Next<Out>): Promise<readonly Outcome[]>;

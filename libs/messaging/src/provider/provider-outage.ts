@@ -7,9 +7,6 @@ import { ProviderProbe } from './provider-probe';
 import { ProviderStatus } from './provider-status';
 import { AmbiguousSend, NotSent, ProviderRefuses, ProviderUnavailable } from './send-errors';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-
 /** `paused`: nothing is sent. `trying`: the probe succeeded, one message is sent at a time. `over`: everything as usual. */
 type Phase = 'over' | 'paused' | 'trying';
 
@@ -23,7 +20,7 @@ type Consumer = Pick<QueueConsumer, 'pause' | 'resume'>;
  */
 @Injectable()
 export class ProviderOutage implements BeforeApplicationShutdown {
-  private readonly backoff = new Backoff(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+  private readonly backoff = new Backoff();
   private readonly streak = new FailureStreak();
   private readonly consumers: Consumer[] = [];
   private phase: Phase = 'over';

@@ -1,6 +1,11 @@
 import { BrokerConfig, connectionManagerOptions } from '@app/amqp';
 import { inClientSpan, ServiceName, WorkContext } from '@app/service';
-import { FactoryProvider, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import {
+  FactoryProvider,
+  InjectionToken,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+} from '@nestjs/common';
 import { RmqRecordBuilder } from '@nestjs/microservices';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -67,9 +72,12 @@ export class RpcClient implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 }
 
-/** Provides the client of one queue. */
-export const rpcClient = (queue: string): FactoryProvider<RpcClient> => ({
-  provide: RpcClient,
+/**
+ * Provides the client of one queue.
+ * @param token what it is injected by; a module that asks on several queues gives each its own
+ */
+export const rpcClient = (queue: string, token: InjectionToken = RpcClient): FactoryProvider<RpcClient> => ({
+  provide: token,
   inject: [BrokerConfig, ServiceName],
   useFactory: (config: BrokerConfig, service: ServiceName) => new RpcClient(queue, config, service),
 });

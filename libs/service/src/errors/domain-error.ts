@@ -1,7 +1,7 @@
 /** Why a request cannot be served, in terms that a caller of any protocol understands. */
 export type DomainErrorKind = 'not-found' | 'conflict' | 'unprocessable' | 'unavailable';
 
-/** An error that belongs to the use case: its text is for the caller, its code is stable. */
+/** An error that callers are answered with, since the use case refuses or cannot be done now: its text is for them, its code is stable. */
 export abstract class DomainError extends Error {
   /** Stable, upper snake case: `ORDER_NOT_FOUND`. */
   abstract readonly code: string;

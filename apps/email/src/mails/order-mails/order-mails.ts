@@ -1,6 +1,6 @@
 import type { OrderCancelled, OrderConfirmed, OrderCreated, OrderRejected } from '@app/contracts';
 import type { Mail } from '../mail';
-import type { OrderNews } from './order-news';
+import type { OrderMailContent } from './order-mail-content';
 import { orderPage } from './order-page';
 import { orderText } from './order-text';
 
@@ -36,7 +36,7 @@ export function orderCancelled(order: OrderCancelled): Mail {
   });
 }
 
-function orderMail(news: OrderNews): Mail {
+function orderMail(news: OrderMailContent): Mail {
   const { customer } = news.order;
   return {
     to: { name: singleLine(customer.name), address: customer.email },

@@ -1,10 +1,10 @@
 import type { OrderLine } from '@app/contracts';
 import { formatMoney } from './format-money';
 import { html, Html } from './html';
-import { lineTotal, type OrderNews } from './order-news';
+import { lineTotal, type OrderMailContent } from './order-mail-content';
 
 /** The HTML part. Its styles are inline, since mail clients drop style sheets. */
-export function orderPage({ order, subject, message }: OrderNews): Html {
+export function orderPage({ order, subject, message }: OrderMailContent): Html {
   const { orderId, customer, total, lines = [], reason } = order;
   return html`<!doctype html>
     <html lang="en">

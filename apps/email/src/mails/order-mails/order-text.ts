@@ -1,8 +1,8 @@
 import { formatMoney } from './format-money';
-import { lineTotal, type OrderNews } from './order-news';
+import { lineTotal, type OrderMailContent } from './order-mail-content';
 
 /** The plain text part. */
-export function orderText({ order, message }: OrderNews): string {
+export function orderText({ order, message }: OrderMailContent): string {
   const { orderId, customer, total, lines = [], reason } = order;
   return [
     `Hello ${customer.name},`,

@@ -27,7 +27,7 @@ export class PauseWithoutDatabase implements Step<Delivery> {
     }
   }
 
-  /** Nothing was begun without a connection, and what was begun before was rolled back (the contract of a step). */
+  /** Where a step rejects, the same messages may be handled again (the contract of a step). */
   private async withConnection(
     deliveries: readonly Delivery[],
     next: Next<Delivery>,

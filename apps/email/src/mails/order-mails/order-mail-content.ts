@@ -1,7 +1,7 @@
 import type { Customer, Money, OrderLine } from '@app/contracts';
 
 /** What a mail about an order says. Text and HTML are both made from this, so that they cannot disagree. */
-export interface OrderNews {
+export interface OrderMailContent {
   readonly order: {
     readonly orderId: string;
     readonly customer: Customer;
