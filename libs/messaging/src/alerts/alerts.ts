@@ -1,13 +1,15 @@
 import { BrokerConnections, Publisher, TopologyCheck } from '@app/amqp';
 import { Alert, OPS_ALERTS, Severity } from '@app/contracts';
 import { Database } from '@app/persistence';
-import { ServiceName } from '@app/service';
+import { currentContext, runInContext, ServiceName } from '@app/service';
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 
 /** Alerts that could not be sent for so long are dropped, in milliseconds. */
 const LIMIT_MS = 5_000;
 
-/** Tells operators, on the direct exchange `ops_alerts`. Best effort: what is told is also in the log, and nothing waits for it. */
+const LOG_LEVELS = { info: 'log', warning: 'warn', error: 'error' } as const;
+
+/** Tells operators, in the log and on the direct exchange `ops_alerts`. The latter is best effort: nothing waits for it, or is tried again. */
 @Injectable()
 export class Alerts implements OnModuleInit {
   private readonly logger = new Logger(Alerts.name);
@@ -28,10 +30,15 @@ export class Alerts implements OnModuleInit {
     this.connections.publishing.managedConnection.on('connect', () => (this.looking = undefined));
   }
 
-  /** Inside a transaction, what is told waits for its commit: after a rollback nothing of it is true. */
-  raise(severity: Severity, code: string, text: string): void {
+  /**
+   * Inside a transaction, what is told waits for its commit: after a rollback nothing of it is true.
+   * @param facts for the log alone
+   */
+  raise(severity: Severity, code: string, text: string, facts: object = {}): void {
     const alert = { severity, service: this.service.value, code, text, at: new Date().toISOString() };
+    const context = currentContext();
     this.database.afterCommit(() => {
+      runInContext(context, () => this.logger[LOG_LEVELS[severity]]({ ...facts, alert: code }, text));
       this.send(alert).catch((error: unknown) => this.logger.debug(error));
     });
   }

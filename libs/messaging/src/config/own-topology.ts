@@ -3,12 +3,14 @@ import { ServiceName } from '@app/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options';
 
-/** The service does not listen to that exchange according to the topology. */
+/** The service does not listen to that exchange, or does not publish to it, according to the topology. */
 export class NotInTopology extends Error {
   readonly code = 'NOT_IN_TOPOLOGY';
 
-  constructor(service: string, exchange: string) {
-    super(`${service} does not listen to ${exchange} according to TOPOLOGY in libs/contracts; add it there.`);
+  constructor(service: string, does: 'listen' | 'publish', exchange: string) {
+    super(
+      `${service} does not ${does} to ${exchange} according to TOPOLOGY in libs/contracts; add it there.`,
+    );
   }
 }
 
@@ -42,8 +44,14 @@ export class OwnTopology {
   /** @throws NotInTopology */
   listeningTo({ name }: Exchange): Listening {
     const listening = this.own?.listensTo.find(({ exchange }) => exchange.name === name);
-    if (listening === undefined) throw new NotInTopology(this.service, name);
+    if (listening === undefined) throw new NotInTopology(this.service, 'listen', name);
     return listening;
+  }
+
+  /** @throws NotInTopology: the relay would leave alone for ever what is to be published there */
+  assertPublishesTo({ name }: Exchange): void {
+    if (!this.publishes.some((exchange) => exchange.name === name))
+      throw new NotInTopology(this.service, 'publish', name);
   }
 
   /** The durable queues that hear of an exchange, of whichever service. */

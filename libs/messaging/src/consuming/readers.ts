@@ -15,7 +15,7 @@ export class Readers {
     private readonly tasks: TaskHandlers,
   ) {}
 
-  /** @throws DuplicateEventHandler */
+  /** @throws DuplicateEventHandler, EventHandlerMissing */
   ofEvents(exchange: Exchange): ReadEvents {
     return new ReadEvents(this.events.of(exchange), this.topology.sources);
   }

@@ -18,7 +18,7 @@ export class SubscriptionFactory {
     private readonly database: DatabaseAvailability,
   ) {}
 
-  /** @throws NotInTopology, DuplicateEventHandler */
+  /** @throws NotInTopology, DuplicateEventHandler, EventHandlerMissing */
   toEvents(exchange: Exchange, once: IdempotentReceiver): Subscription {
     const consumer = this.consumers.ofEvents(exchange);
     return this.create({ consumer, read: this.readers.ofEvents(exchange), once });

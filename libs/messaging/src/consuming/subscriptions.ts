@@ -1,4 +1,6 @@
 import { BeforeApplicationShutdown, Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { EventHandlers } from '../handlers/event-handlers';
+import { TaskHandlers } from '../handlers/task-handlers';
 import { Subscription } from './subscription';
 import { SubscriptionFactory } from './subscription-factory';
 
@@ -14,14 +16,21 @@ export class Subscriptions implements OnApplicationBootstrap, BeforeApplicationS
   private readonly requests: SubscriptionRequest[] = [];
   private started: readonly Subscription[] = [];
 
-  constructor(private readonly factory: SubscriptionFactory) {}
+  constructor(
+    private readonly factory: SubscriptionFactory,
+    private readonly events: EventHandlers,
+    private readonly tasks: TaskHandlers,
+  ) {}
 
   add(request: SubscriptionRequest): void {
     this.requests.push(request);
   }
 
+  /** @throws Error that says what is missing, a handler or a subscription; the service does not start then */
   onApplicationBootstrap(): void {
     this.started = this.requests.map((request) => request(this.factory));
+    this.events.assertAllSubscribed();
+    this.tasks.assertAllSubscribed();
     for (const subscription of this.started) subscription.start();
   }
 

@@ -3,9 +3,10 @@ import { Injectable, Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { received } from '../../../../test/support/received';
-import { DuplicateEventHandler, EventHandlers } from './event-handlers';
+import { DuplicateEventHandler, EventHandlerMissing, EventHandlers } from './event-handlers';
 import { HandlerDiscovery } from './handler-discovery';
 import { OnEvent } from './on-event.decorator';
+import { SubscriptionMissing } from './subscription-missing';
 
 @Injectable()
 class Mailbox {
@@ -140,8 +141,18 @@ describe(EventHandlers.name, () => {
     expect(sut.of(ORDER_EVENTS).get('order.confirmed')?.[0]?.handler.name).toBe('OrderMails.confirmed');
   });
 
-  it('is content with a service that handles nothing', async () => {
-    const { sut } = await boot();
-    expect(sut.of(ORDER_EVENTS).size).toBe(0);
+  it('refuses to listen to an exchange without a handler for one of its events', async () => {
+    const { sut } = await boot(StockAlerts);
+    expect(() => sut.of(ORDER_EVENTS)).toThrow(EventHandlerMissing);
+    expect(() => sut.of(ORDER_EVENTS)).toThrow('order_events');
+  });
+
+  it('refuses a handler for an event of an exchange that is not listened to', async () => {
+    const { sut } = await boot(OrderMails, StockAlerts);
+    sut.of(ORDER_EVENTS);
+    expect(() => sut.assertAllSubscribed()).toThrow(SubscriptionMissing);
+    expect(() => sut.assertAllSubscribed()).toThrow(/StockAlerts\.low is for stock\.low of inventory_events/);
+    sut.of(INVENTORY_EVENTS);
+    expect(() => sut.assertAllSubscribed()).not.toThrow();
   });
 });

@@ -6,6 +6,7 @@ import { HandlerDiscovery } from './handler-discovery';
 import { ON_EVENT } from './on-event.decorator';
 import { ON_EVENTS } from './on-events.decorator';
 import { SingleHandler } from './single-handler';
+import { SubscriptionMissing } from './subscription-missing';
 
 /** Two methods of one service want the same event; one queue delivers it once, so it would be unclear which one handles it. */
 export class DuplicateEventHandler extends Error {
@@ -13,6 +14,17 @@ export class DuplicateEventHandler extends Error {
 
   constructor(type: string, first: string, second: string) {
     super(`${first} and ${second} both handle ${type}; let one of them do it, or call both from one.`);
+  }
+}
+
+/** A service listens to an exchange and handles none of its events: it would acknowledge them all, and do nothing. */
+export class EventHandlerMissing extends Error {
+  readonly code = 'EVENT_HANDLER_MISSING';
+
+  constructor(exchange: string) {
+    super(
+      `No provider has an @OnEvent or @OnEvents method for an event of ${exchange}, though the service listens to it.`,
+    );
   }
 }
 
@@ -25,19 +37,40 @@ export interface HandledEvent {
 /** Every `@OnEvent` and `@OnEvents` method among the service's providers. */
 @Injectable()
 export class EventHandlers {
+  private readonly subscribed = new Set<Exchange>();
+
   constructor(private readonly discovery: HandlerDiscovery) {}
 
   /**
    * The events of an exchange that are handled, by their type; of each type the lowest major version first.
-   * @throws DuplicateEventHandler
+   * @throws DuplicateEventHandler, EventHandlerMissing
    */
   of(exchange: Exchange): ReadonlyMap<string, readonly HandledEvent[]> {
+    this.subscribed.add(exchange);
     const handled = new Map<string, readonly HandledEvent[]>();
-    for (const event of [...this.single(), ...this.batches()]) {
+    for (const event of this.all()) {
       const { type } = event.eventClass;
       if (event.eventClass.exchange === exchange) handled.set(type, withVersion(event, handled.get(type)));
     }
+    if (handled.size === 0) throw new EventHandlerMissing(exchange.name);
     return handled;
+  }
+
+  /** Once every subscription is made. @throws SubscriptionMissing */
+  assertAllSubscribed(): void {
+    for (const { handler, eventClass } of this.all()) {
+      const { type, exchange } = eventClass;
+      if (!this.subscribed.has(exchange))
+        throw new SubscriptionMissing(
+          handler.name,
+          `${type} of ${exchange.name}`,
+          'MessagingModule.subscribe',
+        );
+    }
+  }
+
+  private all(): HandledEvent[] {
+    return [...this.single(), ...this.batches()];
   }
 
   private single(): HandledEvent[] {

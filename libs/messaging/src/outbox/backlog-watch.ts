@@ -45,8 +45,6 @@ export class BacklogWatch implements ReadinessCheck {
   /** A queue that is missing is told of when something is to be published. */
   private async lookAt(queue: string, nowMs: number): Promise<void> {
     const text = this.backlogs.observe(queue, await this.check.stateOf(queue), nowMs);
-    if (text === undefined) return;
-    this.logger.warn(text);
-    this.alerts.raise('warning', 'QUEUE_BACKLOG', text);
+    if (text !== undefined) this.alerts.raise('warning', 'QUEUE_BACKLOG', text);
   }
 }

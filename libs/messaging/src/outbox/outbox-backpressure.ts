@@ -7,7 +7,7 @@ import { OutboxStore } from './outbox-store';
 
 const LOOK_EVERY_MS = 5_000;
 
-/** So many waiting events are worth an alert; it is raised again once there were fewer. */
+/** So many waiting events, or as many as the limit, are worth an alert; it is raised again once there were fewer. */
 const LAGGING = 1_000;
 
 /** So many events wait for the broker that no more work is taken. */
@@ -53,8 +53,10 @@ export class OutboxBackpressure implements ReadinessCheck, OnApplicationBootstra
   @Interval(LOOK_EVERY_MS)
   async look(): Promise<void> {
     try {
-      const waiting = await this.store.count(this.config.outboxLimit + 1);
-      if (waiting >= LAGGING && this.waiting < LAGGING)
+      const { outboxLimit } = this.config;
+      const waiting = await this.store.count(outboxLimit + 1);
+      const lagging = Math.min(LAGGING, outboxLimit);
+      if (waiting >= lagging && this.waiting < lagging)
         this.alerts.raise('warning', 'OUTBOX_LAGS', `${waiting} events wait`);
       this.waiting = waiting;
     } catch (error) {

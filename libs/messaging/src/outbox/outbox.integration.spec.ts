@@ -1,9 +1,17 @@
-import { CloudEvent, OrderCancelled, OrderConfirmed } from '@app/contracts';
+import {
+  CloudEvent,
+  OrderCancelled,
+  OrderConfirmed,
+  QueueKindsConfig,
+  StockLow,
+  TOPOLOGY,
+} from '@app/contracts';
 import { runInContext, ServiceName } from '@app/service';
 import { TestDatabase } from '../../../../test/support/test-database';
 import { orderConfirmed } from '../../../../test/support/messaging-harness';
 import { openPersistence, type Persistence } from '../../../../test/support/persistence';
 import { OutboxConfig } from '../config/outbox.config';
+import { NotInTopology, OwnTopology } from '../config/own-topology';
 import { Outbox } from './outbox';
 import { outboxMigration } from './outbox-table';
 import { WakeUp } from './wake-up';
@@ -38,7 +46,10 @@ describe(Outbox.name, () => {
     await testDatabase.query('truncate outbox, inserts');
     const wakeUp = new WakeUp();
     wokenUp = jest.spyOn(wakeUp, 'call');
-    sut = new Outbox(persistence.database, new ServiceName('order-api'), wakeUp, new OutboxConfig());
+    const topology = new OwnTopology(new ServiceName('order-api'), new QueueKindsConfig(), {
+      topology: TOPOLOGY,
+    });
+    sut = new Outbox(persistence.database, topology, wakeUp, new OutboxConfig());
   });
 
   afterAll(async () => {
@@ -58,6 +69,16 @@ describe(Outbox.name, () => {
     ]);
     expect(await events()).toMatchObject([{ subject: order.orderId, data: order }]);
     expect(wokenUp).toHaveBeenCalledTimes(1);
+  });
+
+  it('refuses an event of an exchange that its service does not publish to, which no relay would send', async () => {
+    const low = { sku: 'KAZOO', available: 1, threshold: 5, at: new Date().toISOString() };
+    const work = persistence.database.transaction(async () => {
+      await sut.add(OrderConfirmed, orderConfirmed());
+      await sut.add(StockLow, low);
+    });
+    await expect(work).rejects.toThrow(NotInTopology);
+    await expect(rows()).resolves.toEqual([]);
   });
 
   it('inserts all events of a transaction by one statement, in their order, and wakes the relay once', async () => {

@@ -1,9 +1,9 @@
 import { EventClass, EventData } from '@app/contracts';
 import { Database } from '@app/persistence';
-import { ServiceName } from '@app/service';
 import { Injectable } from '@nestjs/common';
 import { RawBuilder, sql } from 'kysely';
 import { OutboxConfig } from '../config/outbox.config';
+import { OwnTopology } from '../config/own-topology';
 import { NewOutboxEntry, toRow } from './outbox-entry';
 import { WakeUp } from './wake-up';
 
@@ -16,7 +16,7 @@ import { WakeUp } from './wake-up';
 export class Outbox {
   constructor(
     private readonly database: Database,
-    private readonly service: ServiceName,
+    private readonly topology: OwnTopology,
     private readonly relay: WakeUp,
     private readonly config: OutboxConfig,
   ) {}
@@ -24,10 +24,12 @@ export class Outbox {
   /**
    * Adds the event in the running transaction, as it is now and in the caller's context (correlation, trace). All that a
    * transaction adds is inserted by one statement right before its commit; outside of one, the event is inserted at once.
+   * @throws NotInTopology where the service does not publish to the event's exchange
    */
   async add<Data extends EventData>(eventClass: EventClass<Data>, data: Data): Promise<void> {
-    const row = toRow(this.service.value, eventClass, data, this.config.schemaBaseUrl);
-    await this.database.atCommit(insertionOf, row);
+    this.topology.assertPublishesTo(eventClass.exchange);
+    const row = toRow(this.topology.service, eventClass, data, this.config.schemaBaseUrl);
+    await this.database.beforeCommit(insertionOf, row);
     this.database.afterCommit(this.wakeRelay);
   }
 

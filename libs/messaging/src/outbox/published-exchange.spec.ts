@@ -1,5 +1,4 @@
 import { AmqpConnection } from '@golevelup/nestjs-rabbitmq';
-import { Logger } from '@nestjs/common';
 import { type Needed, TopologyCheck } from '@app/amqp';
 import { PublishedExchange } from './published-exchange';
 
@@ -22,11 +21,9 @@ describe(PublishedExchange.name, () => {
   let queues: KnownTopology;
   let sut: PublishedExchange;
   let told: string[];
-  let said: jest.SpyInstance<void, unknown[]>;
 
   beforeEach(() => {
     jest.useFakeTimers();
-    said = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     queues = new KnownTopology();
     told = [];
     sut = new PublishedExchange(
@@ -68,8 +65,9 @@ describe(PublishedExchange.name, () => {
   it('is paused while one of the queues is missing, and says which and what to do', async () => {
     queues.gone.add('sms.order_events');
     await expect(sut.mayBePublishedTo()).resolves.toBe(false);
-    expect(said.mock.lastCall?.[0]).toMatch(/missing on the broker: sms\.order_events; .*npm run topology/);
-    expect(told).toEqual([expect.stringContaining('order_events')]);
+    expect(told).toEqual([
+      expect.stringMatching(/order_events .* missing on the broker: sms\.order_events; .*npm run topology/),
+    ]);
   });
 
   it('is paused for two more seconds once all queues are there: the last of them may not be bound yet', async () => {
@@ -96,7 +94,7 @@ describe(PublishedExchange.name, () => {
   it('counts the refusals of one batch as one', async () => {
     for (const _message of [1, 2, 3]) sut.pause('refused');
     await expect(after(1_000)).resolves.toBe(true);
-    expect(said).toHaveBeenCalledTimes(1);
+    expect(told).toHaveLength(1);
   });
 
   it('is paused for a short time again once something went through', async () => {

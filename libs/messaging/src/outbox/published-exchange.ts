@@ -65,9 +65,7 @@ export class PublishedExchange {
     if (pauseMs === undefined) return;
     this.window.shrinkToOne();
     this.recheck();
-    const text = `Nothing is published to ${this.name} for ${pauseMs} ms: ${reason}`;
-    this.logger.error(text);
-    this.onPaused(text);
+    this.onPaused(`Nothing is published to ${this.name} for ${pauseMs} ms: ${reason}`);
   }
 
   /** The broker took a message. */

@@ -1,16 +1,15 @@
 import { Health, Readiness, ReadinessCheck } from '@app/service';
-import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { Alerts } from '../alerts/alerts';
 import { ProviderProbe } from './provider-probe';
 
 /**
- * Tells whether the service's provider is away: in the log, by an alert, and as `degraded` in the service's readiness. Not as `down`,
+ * Tells whether the service's provider is away: by an alert, and as `degraded` in the service's readiness. Not as `down`,
  * since a restart would mend nothing, and what waits is safe in its queues.
  */
 @Injectable()
 export class ProviderStatus implements ReadinessCheck, OnApplicationBootstrap {
   readonly name = 'provider';
-  private readonly logger = new Logger(ProviderStatus.name);
   private isAway = false;
 
   constructor(
@@ -31,14 +30,12 @@ export class ProviderStatus implements ReadinessCheck, OnApplicationBootstrap {
   away(reason: string): void {
     this.isAway = true;
     const text = `The ${this.probe.provider} is away, nothing is sent: ${reason}`;
-    this.logger.error(text);
     this.alerts.raise('error', 'PROVIDER_AWAY', text);
   }
 
   back(): void {
     this.isAway = false;
     const text = `The ${this.probe.provider} answers again; one message is sent first, and then the others`;
-    this.logger.log(text);
     this.alerts.raise('info', 'PROVIDER_BACK', text);
   }
 }

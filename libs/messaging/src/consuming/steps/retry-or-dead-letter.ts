@@ -79,8 +79,7 @@ export class RetryOrDeadLetter implements Step<Delivery> {
       return;
     }
     const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${namesOf(message)})`;
-    this.logger.error({ ...facts, err: error }, text);
-    this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text);
+    this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text, { ...facts, err: error });
   }
 }
 
