@@ -20,9 +20,9 @@ export class Entrances {
     private readonly slots: SendingSlots,
   ) {}
 
-  of(parts: SubscriptionParts): Entrance {
+  create(parts: SubscriptionParts): Entrance {
     const { consumer } = parts;
-    const outages = this.outages.of(consumer);
+    const outages = this.outages.pausing(consumer);
     const failures = this.failures.of(consumer);
     const pipeline = messagePipeline({ ...parts, ...outages, failures, metrics: this.metrics });
     this.metrics.watch(consumer);

@@ -12,7 +12,8 @@ export class Outages {
     private readonly provider: ProviderOutage,
   ) {}
 
-  of(consumer: QueueConsumer): { outage: Outage; provider: ProviderOutage } {
+  /** Lets them pause this consumer from now on. */
+  pausing(consumer: QueueConsumer): { outage: Outage; provider: ProviderOutage } {
     this.provider.pauses(consumer);
     return { outage: new Outage(consumer, this.database), provider: this.provider };
   }

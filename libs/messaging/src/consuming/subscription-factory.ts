@@ -31,6 +31,6 @@ export class SubscriptionFactory {
   }
 
   private create(parts: SubscriptionParts): Subscription {
-    return new Subscription(parts.consumer, this.entrances.of(parts), this.database);
+    return new Subscription(parts.consumer, this.entrances.create(parts), this.database);
   }
 }
