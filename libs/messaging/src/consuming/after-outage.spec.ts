@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '@app/persistence';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../infra/eventually';
 import { deliveryOf } from '../../../../test/support/deliveries';
-import { Outage } from '../outage/outage';
+import { DatabaseOutage } from '../outage/database-outage';
 import { AfterOutage } from './after-outage';
 import { OneByOne } from './one-by-one';
 
@@ -23,7 +23,7 @@ describe(AfterOutage.name, () => {
   });
 
   it('gives back what waits when it is stopped, and holds up no message', async () => {
-    const outage = new Outage(consumer, database);
+    const outage = new DatabaseOutage(consumer, database);
     const tried: string[] = [];
     const pipeline = (deliveries: readonly Delivery[]) => {
       tried.push(...deliveries.map(({ content }) => content.toString()));

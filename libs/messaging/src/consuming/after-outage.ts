@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Delivery } from '@app/amqp';
-import { Outage } from '../outage/outage';
+import { DatabaseOutage } from '../outage/database-outage';
 import { Next } from '../pipeline/step';
 import { Entrance } from './entrance';
 
@@ -17,7 +17,7 @@ export class AfterOutage implements Entrance {
 
   /** @param usualOn makes the usual entrance of a pipeline */
   constructor(
-    private readonly outage: Outage,
+    private readonly outage: DatabaseOutage,
     private readonly pipeline: Next<Delivery>,
     usualOn: (pipeline: Next<Delivery>) => Entrance,
   ) {

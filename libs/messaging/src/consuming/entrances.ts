@@ -26,7 +26,7 @@ export class Entrances {
     const failures = this.failures.of(consumer);
     const pipeline = messagePipeline({ ...parts, ...outages, failures, metrics: this.metrics });
     this.metrics.watch(consumer);
-    return new AfterOutage(outages.outage, pipeline, (usual) =>
+    return new AfterOutage(outages.databaseOutage, pipeline, (usual) =>
       parts.once.inBatches ? new Batches(usual, consumer.prefetch) : new OneByOne(usual, this.slots),
     );
   }

@@ -1,8 +1,9 @@
 import { QueueConsumer } from '@app/amqp';
 import { DatabaseAvailability } from '@app/persistence';
 import { Injectable } from '@nestjs/common';
-import { Outage } from '../outage/outage';
+import { DatabaseOutage } from '../outage/database-outage';
 import { ProviderOutage } from '../provider/provider-outage';
+import { PipelineParts } from './pipeline-parts';
 
 /** What a consumer pauses for: an outage of the database, as it meets it, and one of the provider, with all other consumers. */
 @Injectable()
@@ -13,8 +14,8 @@ export class Outages {
   ) {}
 
   /** Lets them pause this consumer from now on. */
-  pausing(consumer: QueueConsumer): { outage: Outage; provider: ProviderOutage } {
+  pausing(consumer: QueueConsumer): Pick<PipelineParts, 'databaseOutage' | 'providerOutage'> {
     this.provider.pauses(consumer);
-    return { outage: new Outage(consumer, this.database), provider: this.provider };
+    return { databaseOutage: new DatabaseOutage(consumer, this.database), providerOutage: this.provider };
   }
 }

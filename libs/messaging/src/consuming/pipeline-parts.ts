@@ -1,6 +1,6 @@
 import { Delivery, QueueConsumer } from '@app/amqp';
 import { IdempotentReceiver } from '../idempotency/idempotent-receiver';
-import { Outage } from '../outage/outage';
+import { DatabaseOutage } from '../outage/database-outage';
 import { Step } from '../pipeline/step';
 import { ProviderOutage } from '../provider/provider-outage';
 import { MessageMetrics } from './steps/message-metrics';
@@ -17,10 +17,9 @@ export interface SubscriptionParts {
 
 /** What a pipeline is made of. */
 export interface PipelineParts extends SubscriptionParts {
-  /** The database's. */
-  readonly outage: Outage;
+  readonly databaseOutage: DatabaseOutage;
   /** The outage of what the handlers send through; without any, it never begins. */
-  readonly provider: ProviderOutage;
+  readonly providerOutage: ProviderOutage;
   /** `RetryOrDeadLetter` or `LogAndDrop`. */
   readonly failures: Step<Delivery>;
   readonly metrics: MessageMetrics;

@@ -2,7 +2,7 @@ import { Backoff } from '@app/amqp';
 
 /**
  * Stops calls to what has just failed, for 1 to 30 s, longer each time until a call succeeds. While it is open there is no call;
- * then the next call is its test. Outages of the database and of a provider are circuit breakers too, `Outage` and `ProviderOutage`; a
+ * then the next call is its test. Outages of the database and of a provider are circuit breakers too, `DatabaseOutage` and `ProviderOutage`; a
  * probe tells their end, not the time, so they have phases of their own.
  * @see https://learn.microsoft.com/en-us/azure/architecture/patterns/circuit-breaker
  */

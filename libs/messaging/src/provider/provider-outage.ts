@@ -14,7 +14,7 @@ type Consumer = Pick<QueueConsumer, 'pause' | 'resume'>;
 
 /**
  * An outage of what the service sends through, a mail server or an SMS gateway: every consumer of the service pauses until a probe
- * succeeds. A circuit breaker, with the phases of `Outage`, which is the database's. It begins otherwise: a provider's answer may be
+ * succeeds. A circuit breaker, with the phases of `DatabaseOutage`, which is the database's. It begins otherwise: a provider's answer may be
  * about one message, so it takes a failure that can be about none, or many in a row.
  * @see https://learn.microsoft.com/en-us/azure/architecture/patterns/circuit-breaker
  */

@@ -1,7 +1,7 @@
 import { PoolBusy } from '@app/persistence';
 import { Logger } from '@nestjs/common';
 import { deliveryOf } from '../../../../../test/support/deliveries';
-import { Outage } from '../../outage/outage';
+import { DatabaseOutage } from '../../outage/database-outage';
 import { Outcome } from '../../pipeline/step';
 import { PauseWithoutDatabase } from './pause-without-database';
 
@@ -24,7 +24,7 @@ describe(PauseWithoutDatabase.name, () => {
 
   /** Handles a message that finds all connections in use so many times. */
   const handle = (busyTimes: number): Promise<readonly Outcome[]> => {
-    const outage = new Outage({ queue: 'queue', pause, resume: () => undefined }, database);
+    const outage = new DatabaseOutage({ queue: 'queue', pause, resume: () => undefined }, database);
     return new PauseWithoutDatabase(outage).handle([deliveryOf('a', channel)], () => {
       tries += 1;
       return tries <= busyTimes ? Promise.reject(new PoolBusy()) : Promise.resolve(['done']);

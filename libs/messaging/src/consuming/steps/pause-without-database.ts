@@ -1,7 +1,7 @@
 import { Delivery } from '@app/amqp';
 import { isBusy, isTemporary } from '@app/persistence';
 import { Logger } from '@nestjs/common';
-import { Outage } from '../../outage/outage';
+import { DatabaseOutage } from '../../outage/database-outage';
 import { Next, Outcome, Step } from '../../pipeline/step';
 
 /** How often messages wait for a connection, 3 s each time, before it counts as an outage that there is none. */
@@ -14,7 +14,7 @@ const BUSY_TRIES = 10;
 export class PauseWithoutDatabase implements Step<Delivery> {
   private readonly logger = new Logger(PauseWithoutDatabase.name);
 
-  constructor(private readonly outage: Outage) {}
+  constructor(private readonly outage: DatabaseOutage) {}
 
   async handle(deliveries: readonly Delivery[], next: Next<Delivery>): Promise<readonly Outcome[]> {
     if (this.outage.isPaused) return this.outage.handBack(deliveries);

@@ -21,7 +21,7 @@ type Phase = 'over' | 'paused' | 'trying';
  * An outage of the service's own database, as one consumer meets it. The consumer pauses until the database takes writes again, and
  * then one message is tried at a time: what stands in the way may be a lock, which no other write meets.
  */
-export class Outage {
+export class DatabaseOutage {
   private readonly logger: Logger;
   private readonly backoff = new Backoff();
   private readonly suspects = new WeakSet<Delivery>();

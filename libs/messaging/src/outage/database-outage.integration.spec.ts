@@ -5,7 +5,7 @@ import { RecordingSubscriber } from '../../../../test/support/recording-subscrib
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { SentMessages } from '../idempotency/sent-messages';
 import { Inbox } from '../idempotency/inbox';
-import { Outage } from './outage';
+import { DatabaseOutage } from './database-outage';
 
 const QUEUE = 'email.order_events';
 const DEAD = `${QUEUE}.dead`;
@@ -23,7 +23,7 @@ const WAIT_MS = 10;
 describe.each([
   { receiver: Inbox, table: 'inbox' },
   { receiver: SentMessages, table: 'deliveries' },
-])(`$receiver.name: ${Outage.name}`, ({ receiver, table }) => {
+])(`$receiver.name: ${DatabaseOutage.name}`, ({ receiver, table }) => {
   let harness: MessagingHarness;
   let mails: RecordingSubscriber;
 
