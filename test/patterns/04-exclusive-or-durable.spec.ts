@@ -28,9 +28,9 @@ describe('04 Exclusive or durable', () => {
     const back = await lesson.channel();
     const missed = await takeAll(back, 'service.events');
     tell(`three events while the consumer was away; its durable queue has ${missed.join(', ')}`);
-    tell(`its exclusive queue ${exclusive} is gone`);
     expect(missed).toEqual(['1', '2', '3']);
     await expect(back.checkQueue(exclusive)).rejects.toThrow('404 (NOT-FOUND)');
+    tell(`its exclusive queue ${exclusive} is gone`);
   });
 
   it('no other connection may use an exclusive queue', async () => {

@@ -29,7 +29,7 @@ describe('18 Order', () => {
           if (message !== null) consumer.ack(message);
         };
         // The first message takes longer than any other.
-        if (text === '1') void eventually(() => finished.length > 0).then(done);
+        if (text === '1') void eventually(() => finished.length === 5).then(done);
         else done();
       });
     }

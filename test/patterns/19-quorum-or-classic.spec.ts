@@ -32,7 +32,10 @@ describe('19 Quorum or classic', () => {
       // Counted by every version; `nack` no longer is from RabbitMQ 4.3 on.
       channel.reject(message, true);
     });
-    await eventually(() => enough(deliveries), { what: 'enough deliveries' });
+    await eventually(() => enough(deliveries), { what: 'enough deliveries' }).catch((error: unknown) => {
+      tell(`${deliveries} deliveries so far`);
+      throw error;
+    });
     await channel.cancel(consumerTag);
     return deliveries;
   };

@@ -5,7 +5,7 @@ export class OwnQueueDiffers extends Error {
   /** @param folder of the server's data */
   constructor(cause: TopologyDiffers, folder = 'its data') {
     super(
-      `${cause.message}\nOr start with the values that it was made with, or delete ${folder}, with all messages that wait there.`,
+      `${cause.message}\nOr start with the values that it was made with, or delete ${folder}, with all messages that wait there ("npm run suite -- reset" deletes the orders, too).`,
       { cause },
     );
   }

@@ -11,7 +11,7 @@ export class ManagementUnavailable extends Error {
 
   constructor(reasons: readonly string[]) {
     super(
-      `RabbitMQ's management API cannot be used: ${reasons.join(', ')}. Is the plugin enabled, its address in RABBITMQ_MANAGEMENT_URL, and has the user the tag "policymaker"?`,
+      `RabbitMQ's management API cannot be used: ${reasons.join(', ')}. Does the broker run, is the plugin enabled, is its address in RABBITMQ_MANAGEMENT_URL, and has the user the tag "policymaker"?`,
     );
   }
 }

@@ -87,7 +87,7 @@ export class PublishedExchange {
     const missing = await this.topologyCheck.missing(needed);
     if (missing.length > 0) {
       this.wasMissing = true;
-      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology"`);
+      this.pause(`missing on the broker: ${missing.join(', ')}; create with "npm run topology".`);
       return false;
     }
     if (this.wasMissing) {

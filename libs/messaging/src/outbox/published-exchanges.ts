@@ -50,9 +50,9 @@ export class PublishedExchanges implements OnModuleInit {
   private async tell(reason: string, queues: readonly string[], check: TopologyCheck): Promise<void> {
     const lengths = await Promise.all(queues.map((queue) => this.lengthOf(queue, check)));
     const [longest] = [...lengths].sort((one, other) => other.messages - one.messages);
-    const text =
-      longest && `${reason} Its longest queue is ${longest.queue} with ${longest.messages} messages.`;
-    this.alerts.raise('error', 'PUBLISHING_PAUSED', text ?? reason);
+    const isEmpty = longest === undefined || longest.messages === 0;
+    const more = isEmpty ? '' : ` Its longest queue is ${longest.queue} with ${longest.messages} messages.`;
+    this.alerts.raise('error', 'PUBLISHING_PAUSED', reason + more);
   }
 
   private async lengthOf(queue: string, check: TopologyCheck): Promise<{ queue: string; messages: number }> {

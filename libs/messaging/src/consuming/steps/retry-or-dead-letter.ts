@@ -78,7 +78,8 @@ export class RetryOrDeadLetter implements Step<Delivery> {
       this.logger.warn({ ...facts, err: error }, `failed, next attempt in ${decided.delayMs} ms`);
       return;
     }
-    const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${namesOf(message)})`;
+    const names = namesOf(message) || 'it has no id';
+    const text = `A message of ${queue} goes to the dead letters: ${decided.reason} (${names})`;
     this.alerts.raise('error', 'MESSAGE_DEAD_LETTERED', text, { ...facts, err: error });
   }
 }
