@@ -10,6 +10,10 @@ import { Shop } from '../support/shop/shop';
 const SENDS_AT_ONCE = 10;
 const SENDING = { SENDS_AT_ONCE: String(SENDS_AT_ONCE) };
 
+type Caller = 'email' | 'sms';
+
+const isCaller = (service: string): service is Caller => service === 'email' || service === 'sms';
+
 const PROVIDER_CALLS: readonly string[] = [
   'before-commit 15 ["sent"', // after the effect
   'before-commit 15 insert into deliveries', // before anything
@@ -73,12 +77,19 @@ describe('Fault 01: a service kills itself (-9) at an exact place', () => {
       );
       const figures = await invariant(shop, { within: 300_000 });
       expect(figures.lost).toBe(0);
-      const callers = kills.filter(([service]) => PLACES[service] === PROVIDER_CALLS);
+      const callers = kills.flatMap(([service]) => (isCaller(service) ? [service] : []));
       expect(figures.repeated - before).toBeLessThanOrEqual(callers.length * SENDS_AT_ONCE);
-      expect(figures.repeated - before).toBeGreaterThanOrEqual(callers.length > 0 ? 1 : 0);
+      for (const service of callers) expect(await cutShort(service)).toBeGreaterThan(0);
     },
     900_000,
   );
+
+  /** Sends of a service that a kill has left without an end. Each was begun again, or newer news of its order had been sent by then. */
+  const cutShort = (service: Caller): Promise<number> =>
+    shop.databases.count(
+      service,
+      'select count(*) from deliveries where attempts > case when stale then 0 else 1 end',
+    );
 
   /** Mails and texts that went out twice so far. */
   const repeated = async (): Promise<number> => {

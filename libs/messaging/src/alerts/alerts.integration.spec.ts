@@ -40,6 +40,7 @@ describe(Alerts.name, () => {
     });
     await eventually(() => expect(told).toContain('COMMITTED'));
     expect(told).not.toContain('ROLLED_BACK');
+    expect(harness.log.join('\n')).not.toContain('ROLLED_BACK');
   });
 
   it('looks for its exchange once after a reconnect, however many are raised at the same time', async () => {
@@ -64,5 +65,6 @@ describe(Alerts.name, () => {
     sut.raise('error', 'AFTER_THE_ALARM', 'It is told.');
     await eventually(() => expect(told).toContain('AFTER_THE_ALARM'));
     expect(told).not.toContain('DURING_THE_ALARM');
+    expect(harness.log.join('\n')).toContain('DURING_THE_ALARM');
   });
 });

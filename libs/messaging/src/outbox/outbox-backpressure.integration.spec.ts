@@ -28,6 +28,13 @@ describe(OutboxBackpressure.name, () => {
     await expect(health()).resolves.toBe('up');
   });
 
+  it('alerts once when as many wait, also without a broker: in the log', async () => {
+    await sut.look();
+    expect(harness.log.filter((line) => line.includes('OUTBOX_LAGS'))).toEqual([
+      expect.stringContaining(`${LIMIT} events wait`),
+    ]);
+  });
+
   it('lets none in beyond it, and says when to come back', async () => {
     await add();
     await sut.look();
