@@ -23,7 +23,7 @@ interface Collected {
 const logger = new Logger('RunningTransaction');
 
 /** What has committed has committed, even where an action throws that was to come after. */
-function run(action: () => void): void {
+function attempt(action: () => void): void {
   try {
     action();
   } catch (error) {
@@ -68,13 +68,13 @@ export class RunningTransaction<Schema> {
 
   /** What comes late, from work that was not waited for, runs at once. */
   afterCommit(action: () => void): void {
-    if (this.isCommitted) run(action);
+    if (this.isCommitted) attempt(action);
     else this.actions.add(action);
   }
 
   committed(): void {
     this.isCommitted = true;
-    for (const action of this.actions) run(action);
+    for (const action of this.actions) attempt(action);
   }
 
   private async whileOpen<T>(work: () => Promise<T>): Promise<T> {
