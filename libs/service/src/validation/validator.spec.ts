@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { Expose, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,6 +26,9 @@ import {
 } from 'class-validator';
 import { expectAgreement } from '../../../../test/support/validation/expect-agreement';
 import { problemsOf } from '../../../../test/support/validation/by-class-validator';
+import { schemaOf } from './class-schema';
+import { shapeOf } from './class-shape';
+import { ACCEPTED_BY } from './rule-schema';
 import { UncompilableClass } from './uncompilable-class';
 import type { UnknownMembers } from './validator';
 import { validatorOf } from './validator-of';
@@ -140,6 +144,11 @@ describe('A compiled validator', () => {
       expectAgreement(Everything, { unknownMembers, examples: [everything, more] });
     },
   );
+
+  it('is made from a schema that is valid itself, for that is not checked at each start', () => {
+    const ajv = new Ajv({ strict: true, keywords: [ACCEPTED_BY] });
+    expect(ajv.validateSchema(schemaOf(shapeOf(Everything)), true)).toBe(true);
+  });
 
   it('passes a valid value on, and not a copy of it', () => {
     for (const value of [everything, more]) expect(checkIn(Everything, value)).toBe(value);
