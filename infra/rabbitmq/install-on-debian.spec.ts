@@ -82,13 +82,15 @@ unlessOnWindows('install-on-debian.sh', () => {
 
   it('forbids the package to start its service', async () => {
     program('bin/systemctl', 'exit 1');
-    await run();
+    await expect(run()).resolves.toBe(0);
+    expect(has('installing')).toBe(true);
     expect(services('active')).toEqual([]);
   });
 
   it('leaves alone what ran before', async () => {
     make('active/epmd.socket', 'enabled/epmd.socket', `enabled/${BROKER}`, 'etc/rc2.d/S01rabbitmq-server');
-    await run();
+    await expect(run()).resolves.toBe(0);
+    expect(has('installing')).toBe(true);
     expect(services('active')).toEqual(['epmd.socket']);
     expect(services('enabled')).toEqual(['epmd.socket', BROKER]);
     expect(has('etc/rc2.d/S01rabbitmq-server')).toBe(true);
@@ -96,7 +98,7 @@ unlessOnWindows('install-on-debian.sh', () => {
 
   it('keeps the policy of the machine, and stops what that allowed to start', async () => {
     program('usr/sbin/policy-rc.d', 'exit 0 # of the machine');
-    await run();
+    await expect(run()).resolves.toBe(0);
     expect(readFileSync(join(root, 'usr/sbin/policy-rc.d'), 'utf8')).toContain('# of the machine');
     expect(services('active')).toEqual([]);
   });
@@ -104,6 +106,7 @@ unlessOnWindows('install-on-debian.sh', () => {
   it('works without systemd', async () => {
     rmSync(join(root, 'bin/systemctl'));
     await expect(run()).resolves.toBe(0);
+    expect(has('installing')).toBe(true);
     expect(has('etc/rc2.d/S01rabbitmq-server')).toBe(false);
   });
 
@@ -136,7 +139,10 @@ unlessOnWindows('install-on-debian.sh', () => {
     const second = once(start(), 'exit');
     await eventually(() => has('waiting'), { what: 'the second to wait', within: 5_000 });
     rmSync(join(root, 'slow'));
-    await Promise.all([first, second]);
+    await expect(Promise.all([first, second])).resolves.toEqual([
+      [0, null],
+      [0, null],
+    ]);
     expect(has('usr/sbin/policy-rc.d')).toBe(false);
     expect([services('active'), services('enabled')]).toEqual([[], []]);
   });

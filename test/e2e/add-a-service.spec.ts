@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Checkout } from '../support/checkout';
@@ -34,6 +36,13 @@ describeOn(['local'], 'it starts a checkout of its own')('The how-to "add a serv
         expect(checkout.logOf(other)).toMatch(new RegExp(`${id}.*order.confirmed handled`)),
       );
   });
+
+  it('leaves nothing undone that a check would ask for', async () => {
+    expect(await checkout.run('contracts')).toMatchObject({ code: 0 });
+    expect(await unitTestsIn(checkout.folder, 'libs/broker-admin', 'libs/contracts', 'tools')).toEqual({
+      failed: [],
+    });
+  });
 });
 
 /** Does what the page says: writes its files, and adds its lines where it wants them. */
@@ -43,10 +52,42 @@ function follow(page: string, checkout: string): void {
     writeFileSync(join(checkout, path), content);
   }
   for (const [, path = '', before = '', lines = ''] of page.matchAll(
-    /```ts\n\/\/ in (\S+), before "(.*)"\n([^]*?)```/g,
+    /```(?:ts|yaml)\n(?:\/\/|#) in (\S+), before "(.*)"\n([^]*?)```/g,
   )) {
     const source = readFileSync(join(checkout, path), 'utf8');
     expect(source).toContain(before);
     writeFileSync(join(checkout, path), source.replace(before, lines + before));
   }
+}
+
+interface TestResults {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+  }[];
+}
+
+/** Runs those of some folders. */
+async function unitTestsIn(checkout: string, ...folders: string[]): Promise<{ failed: string[] }> {
+  const results = join(checkout, '.data', 'unit-tests.json');
+  const args = [
+    ...folders,
+    '--selectProjects',
+    'unit',
+    '--json',
+    `--outputFile=${results}`,
+    '--reporters=default',
+  ];
+  const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
+    cwd: checkout,
+    stdio: 'ignore',
+  });
+  await once(jest, 'exit');
+  const { testResults }: TestResults = JSON.parse(readFileSync(results, 'utf8'));
+  return {
+    failed: testResults
+      .filter(({ status }) => status !== 'passed')
+      .map(({ name, message }) => `${name}: ${message}`),
+  };
 }

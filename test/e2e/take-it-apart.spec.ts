@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ORDER_EVENTS, queueName } from '@app/contracts';
 import { connect } from 'amqplib';
+import { SERVICES } from '../../tools/launcher/suite/service-descriptions';
 import { textsUrlOf } from '../../tools/launcher/suite/service-environment';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import type { PartStatus } from '../../tools/launcher/supervision/supervisor';
@@ -13,7 +14,7 @@ import { anOrder, type Order } from '../support/shop/order';
 import { RunningCommand } from '../support/shop/command';
 import { describeOn } from '../support/shop/target';
 
-const PARTS = ['order-api', 'inventory', 'email', 'sms', 'sms-gateway', 'rabbitmq', 'postgres', 'mail'];
+const PARTS = [...SERVICES.map(({ name }) => name), 'rabbitmq', 'postgres', 'mail'];
 
 interface Consumer {
   readonly queue: { readonly name: string };
@@ -153,8 +154,10 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   });
 
   it('restarts the broker under the services, and every order is decided', async () => {
+    const { pid } = (await statusOf('rabbitmq')) ?? {};
     const ids = await place(200);
     expect(await run('restart', 'rabbitmq')).toMatchObject([{ state: 'running' }]);
+    expect((await statusOf('rabbitmq'))?.pid).not.toBe(pid);
     await eventually(() => allConfirmed(ids), { within: 60_000 });
   });
 
@@ -233,7 +236,9 @@ describeOn(['local'], 'it starts a checkout of its own')('npm run suite', () => 
   });
 
   it('goes down, and then says that nothing runs', async () => {
+    const before = await run();
     expect(await checkout.run('suite', {}, ['down'])).toMatchObject({ code: 0 });
+    expect(before.filter(({ pid }) => isAlive(pid))).toEqual([]);
     const { code, output } = await checkout.run('suite');
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('npm start') });
   });

@@ -92,6 +92,8 @@ describe('Fault 14: the clocks of the services are two days apart', () => {
     await eventually(() => mailServer.struck === 1, { within: 10_000 });
     const taken = performance.now();
     await email.kill();
+    // Two days behind the process that took the lease.
+    Object.assign(shop.env.email ?? {}, daysAhead(-1));
     await email.start();
     await untilMailed(order, 60_000);
     const seconds = secondsSince(taken);

@@ -1,26 +1,23 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { SuiteAddresses } from '../../tools/launcher/suite/suite-file';
 import { eventually } from '../../infra/eventually';
+import type { ProcessIdentity } from '../../infra/processes/process-table';
 
-const COPIED = [
-  'apps',
-  'bench',
-  'infra',
-  'dist',
-  'docs/contracts',
-  'docs/patterns/shop.mjs',
-  'libs',
-  'tools',
-  'package.json',
-  'package-lock.json',
-  'nest-cli.json',
-  'tsconfig.json',
-  '.swcrc',
-];
+/** What a checkout gets or makes for itself. */
+const NOT_COPIED = ['.data', '.git', 'node_modules'];
 
 /** It builds, and starts eight processes, while other tests do the same: RabbitMQ alone has taken a minute on a busy machine. */
 const START_TIMEOUT_MS = 240_000;
@@ -35,7 +32,8 @@ export class Checkout {
   constructor() {
     mkdirSync('.data/test', { recursive: true });
     this.folder = mkdtempSync(resolve('.data/test/checkout-'));
-    for (const name of COPIED) cpSync(name, join(this.folder, name), { recursive: true });
+    for (const name of readdirSync('.').filter((entry) => !NOT_COPIED.includes(entry)))
+      cpSync(name, join(this.folder, name), { recursive: true });
     symlinkSync(resolve('node_modules'), join(this.folder, 'node_modules'));
   }
 
@@ -75,9 +73,9 @@ export class Checkout {
   }
 
   /** What the launcher has started and not ended; nothing where it has given its data back. */
-  processes(): object[] {
+  processes(): ProcessIdentity[] {
     const file = join(this.folder, '.data', 'processes.json');
-    const { processes }: { processes: object[] } = existsSync(file)
+    const { processes }: { processes: ProcessIdentity[] } = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
       : { processes: [] };
     return processes;

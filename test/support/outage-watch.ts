@@ -6,6 +6,8 @@ import type { MessagingHarness } from './messaging-harness';
 
 const ALERTS = 'alerts';
 
+const BEGUN = 'is away, nothing is sent';
+
 /** Makes every pause of an outage a quarter as long: 0.25 s, 0.5 s, 1 s … Longer ones are the unit spec's matter. */
 export function shortenPauses(): void {
   const usual: () => number = Reflect.get(Backoff.prototype, 'next');
@@ -50,7 +52,11 @@ export class OutageWatch {
 
   /** The outage has begun so often. */
   untilBegun(times: number): Promise<void> {
-    return this.untilLogged('is away, nothing is sent', times);
+    return this.untilLogged(BEGUN, times);
+  }
+
+  timesBegun(): number {
+    return this.logged(BEGUN).length;
   }
 
   deadLetters(): Promise<number[]> {
@@ -83,8 +89,13 @@ export class OutageWatch {
   }
 
   private untilLogged(text: string, times: number): Promise<void> {
-    const lines = () => this.harness.log.filter((line) => line.includes(text));
-    return eventually(() => expect(lines().length).toBeGreaterThanOrEqual(times), { within: 90_000 });
+    return eventually(() => expect(this.logged(text).length).toBeGreaterThanOrEqual(times), {
+      within: 90_000,
+    });
+  }
+
+  private logged(text: string): string[] {
+    return this.harness.log.filter((line) => line.includes(text));
   }
 
   private untilConsumers(count: number): Promise<void> {

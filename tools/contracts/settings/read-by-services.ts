@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { TOPOLOGY } from '@app/contracts';
@@ -15,8 +16,12 @@ export function readByServices(): ReadonlyMap<ConfigClass, string[]> {
   return readers;
 }
 
+/** @throws Error for a service without such a file */
 function configOf(service: string): ConfigClass[] {
-  const file = resolve('dist', 'apps', service, 'src', `${service}.config.js`);
+  const path = `apps/${service}/src/${service}.config`;
+  const file = resolve('dist', `${path}.js`);
+  if (!existsSync(file))
+    throw new Error(`There is no ${path}.ts, which says what ${service} reads from its environment.`);
   const loaded: unknown = load(file);
   return typeof loaded === 'object' && loaded !== null ? Object.values(loaded).flat().filter(isClass) : [];
 }

@@ -1,4 +1,4 @@
-/** A variable that a service may need beyond its port; `environment.ts` knows their values. */
+/** A variable that a service may need beyond its port; `service-environment.ts` knows their values. */
 export type Variable =
   | 'LOG_LEVEL'
   | 'DATABASE_URL'

@@ -20,8 +20,9 @@ describe(TopologyConfig.name, () => {
     const sut = kindsFrom({ EMAIL_QUEUE_KIND: 'exclusive' });
     expect(sut.of('email')).toBe('exclusive');
     expect(sut.of('sms')).toBe('durable');
-    const listening = sut.durable(TOPOLOGY).filter(({ listensTo }) => listensTo.length > 0);
-    expect(listening.map(({ service }) => service)).toEqual(['order-api', 'inventory', 'sms']);
+    const listening = (topology: typeof TOPOLOGY) =>
+      topology.filter(({ listensTo }) => listensTo.length > 0).map(({ service }) => service);
+    expect(listening(sut.durable(TOPOLOGY))).toEqual(listening(TOPOLOGY).filter((name) => name !== 'email'));
     expect(sut.durable(TOPOLOGY).find(({ service }) => service === 'email')?.works).toEqual(['email_tasks']);
   });
 

@@ -35,11 +35,8 @@ describe('TOPOLOGY', () => {
 
   it('lets order-api alone publish orders, to inventory, email and sms', () => {
     expect(publishingTo(ORDER_EVENTS)).toEqual(['order-api']);
-    expect(listeningTo(ORDER_EVENTS)).toEqual([
-      ['inventory', '#'],
-      ['email', '#'],
-      ['sms', '#'],
-    ]);
+    for (const service of ['inventory', 'email', 'sms'])
+      expect(listeningTo(ORDER_EVENTS)).toContainEqual([service, '#']);
   });
 
   it('lets inventory alone publish stock events, and order-api hear every one of them', () => {

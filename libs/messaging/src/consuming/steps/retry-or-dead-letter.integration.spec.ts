@@ -52,7 +52,7 @@ describe(RetryOrDeadLetter.name, () => {
     return harness.take(DEAD);
   };
 
-  it('climbs the ladder from its start for a dead letter that is sent back', async () => {
+  it('climbs the ladder from its start for a dead letter that is sent back without the headers of its failure', async () => {
     const orderId = failing(new Error('the mail server is down'));
     const letter = await deadLetter();
     mails.attempts.length = 0;
