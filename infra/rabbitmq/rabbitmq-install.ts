@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT, environmentWith } from '../environment';
@@ -14,23 +13,27 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly hasApt: boolean;
   readonly isRoot: boolean;
-  /** Whether `sudo` works without asking for a password. */
-  readonly hasSudo: () => boolean;
 }
 
 /**
- * Sees to it that a RabbitMQ is installed: on Debian and Ubuntu installs it where that needs no password, after saying so.
+ * Sees to it that a RabbitMQ is installed: on Debian and Ubuntu, root gets it installed, after saying so.
  * @param signal ends the installation after the step that is under way: a package must not be left half installed
  * @throws RabbitmqMissing
  */
 export async function ensureRabbitmq(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   if (findRabbitmqServer() !== undefined) return;
-  const [command, ...args] = installCommand(thisMachine());
+  assertInstallable(thisMachine());
   say(
     'RabbitMQ is not installed: installing the package rabbitmq-server with apt-get (no service is left running).',
   );
   const env = environmentWith({});
-  const installer = await ManagedProcess.start({ name: 'apt-get', command, args, env, signal });
+  const installer = await ManagedProcess.start({
+    name: 'apt-get',
+    command: 'sh',
+    args: [INSTALL_SCRIPT],
+    env,
+    signal,
+  });
   const interrupt = (): void => {
     say('Waiting for apt-get to end …');
     installer.signal('SIGTERM');
@@ -42,16 +45,13 @@ export async function ensureRabbitmq(say: (line: string) => void, signal?: Abort
   if (code !== 0) throw new ProcessFailed('RabbitMQ could not be installed:', installer);
 }
 
-/** The command that installs RabbitMQ on such a machine. @throws RabbitmqMissing where the launcher may not */
-export function installCommand({ platform, hasApt, isRoot, hasSudo }: Machine): [string, ...string[]] {
-  if (hasApt && isRoot) return ['sh', INSTALL_SCRIPT];
-  if (hasApt && hasSudo()) return ['sudo', '-n', 'sh', INSTALL_SCRIPT];
-  throw new RabbitmqMissing(platform);
+/** @throws RabbitmqMissing where the launcher may not install it */
+export function assertInstallable({ platform, hasApt, isRoot }: Machine): void {
+  if (!hasApt || !isRoot) throw new RabbitmqMissing(platform);
 }
 
 const thisMachine = (): Machine => ({
   platform: process.platform,
   hasApt: existsSync('/usr/bin/apt-get'),
   isRoot: process.getuid?.() === 0,
-  hasSudo: () => spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0,
 });

@@ -2,8 +2,7 @@ const HOW_TO: Partial<Record<NodeJS.Platform, string>> = {
   darwin: '  macOS: brew install rabbitmq',
   win32: '  Windows: run it in WSL, or in containers with "docker compose up"',
   linux: [
-    '  Debian, Ubuntu: sudo apt-get install rabbitmq-server   (then, where no broker shall run on port 5672:',
-    '                  sudo systemctl disable --now rabbitmq-server)',
+    '  Debian, Ubuntu: sudo sh infra/rabbitmq/install-on-debian.sh   (apt-get install, and no broker on port 5672)',
     '  Fedora:         sudo dnf install rabbitmq-server',
   ].join('\n'),
 };

@@ -33,7 +33,7 @@ describe('What each user may do', () => {
   const closing = closedAfterAll();
 
   beforeAll(async () => {
-    shop = closing(await Shop.open());
+    shop = closing(await Shop.open({ without: ['sms', 'sms-gateway'] }));
   });
 
   describe('on the broker', () => {

@@ -14,7 +14,7 @@ const TITLE = `# Settings
 
 <!-- Made by "npm run contracts" from the classes of the configuration. -->
 
-Every variable that the services read from their environment, and those of the commands that start them. A bad value ends the process before anything is started, and all bad values are named at once. Any of them can be given as a file: \`RABBITMQ_URL_FILE=/run/secrets/rabbitmq-url\`.
+Every variable that the services read from their environment, and those of the commands that start them. OpenTelemetry reads [more of its own](tracing.md). A bad value ends the process before anything is started, and all bad values are named at once. Any of them can be given as a file: \`RABBITMQ_URL_FILE=/run/secrets/rabbitmq-url\`.
 \`npm start\` gives the services their addresses and passwords itself, and passes some of the others on ([operations](operations.md#without-containers)).
 `;
 

@@ -2,7 +2,7 @@ import { SCHEMA_BASE_URL } from '@app/contracts';
 import { IsInt, IsUrl, Max, Min } from 'class-validator';
 
 export class OutboxConfig {
-  /** How many events may wait for the broker before the service takes no more work. */
+  /** How many events may wait for the broker. Beyond it the service is not ready, and order-api refuses new orders with `503`. */
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
