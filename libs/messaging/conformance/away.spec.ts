@@ -12,31 +12,31 @@ describe('What comes while no consumer is connected is handled later', () => {
   });
   afterAll(() => email.harness.close());
 
-  /** Sends an order while the service has no connection, and one once it listens again; resolves with both. */
-  const sendWhileAwayAndAfter = async (): Promise<[missed: string, seen: string]> => {
+  /** Sends three orders while the service has no connection, and one once it listens again; resolves with all, in this order. */
+  const sendWhileAwayAndAfter = async (): Promise<{ missed: string[]; seen: string }> => {
     const { harness } = email;
-    const [whileAway, after] = [orderConfirmed(), orderConfirmed()];
+    const [whileAway, after] = [[1, 2, 3].map(orderConfirmed), orderConfirmed()];
     harness.broker.cut();
     await eventually(async () => expect(await harness.consumerTags()).toEqual([]));
-    harness.send(OrderConfirmed, whileAway);
+    for (const order of whileAway) harness.send(OrderConfirmed, order);
     await harness.channel.waitForConfirms();
     harness.broker.restore();
     await eventually(async () => expect(await harness.consumerTags()).toHaveLength(1), BACK);
     harness.send(OrderConfirmed, after);
     await eventually(() => expect(email.mails.orderIds).toContain(after.orderId));
-    return [whileAway.orderId, after.orderId];
+    return { missed: whileAway.map(({ orderId }) => orderId), seen: after.orderId };
   };
 
   withQueues(DURABLE, () => {
     it('in the order that it came in', async () => {
-      const sent = await sendWhileAwayAndAfter();
-      expect(email.mails.orderIds).toEqual(sent);
+      const { missed, seen } = await sendWhileAwayAndAfter();
+      expect(email.mails.orderIds).toEqual([...missed, seen]);
     });
   });
 
   withQueues(['exclusive'], () => {
     it(`${DOES_NOT_HOLD}an exclusive queue is there while its process is connected; a new one is bound afterwards`, async () => {
-      const [_missed, seen] = await sendWhileAwayAndAfter();
+      const { seen } = await sendWhileAwayAndAfter();
       expect(email.mails.orderIds).toEqual([seen]);
     });
   });

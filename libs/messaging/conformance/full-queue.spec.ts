@@ -1,4 +1,5 @@
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
+import { Arrivals } from '../../../test/support/arrivals';
 import { bootEmail, type Email } from '../../../test/support/conformance/email';
 import { DOES_NOT_HOLD, withQueues } from '../../../test/support/conformance/with-queues';
 import { eventually } from '../../../infra/eventually';
@@ -27,27 +28,34 @@ describe('A full queue refuses', () => {
     });
     afterAll(() => harness.close());
 
-    const add = () => harness.app.get(Outbox).add(OrderConfirmed, orderConfirmed());
+    const add = async (): Promise<string> => {
+      const order = orderConfirmed();
+      await harness.app.get(Outbox).add(OrderConfirmed, order);
+      return order.orderId;
+    };
     const rows = () => harness.database.query('select 1 from outbox');
-    const emptyQueues = () => Promise.all(QUEUES.map((queue) => harness.channel.purgeQueue(queue)));
+    const pauses = () => harness.log.filter((line) => line.includes('Nothing is published')).length;
 
     withQueues(['quorum'], () => {
       it('the outbox keeps the rest, pauses the exchange, and sends it when there is room', async () => {
+        const added = new Set<string>();
         await eventually(async () => {
-          await add();
+          added.add(await add());
           return harness.log.join('\n').includes('The broker refused a message');
         });
         expect((await rows()).length).toBeGreaterThan(0);
         expect(harness.log.join('\n')).toMatch(
           /Nothing is published to order_events for \d+ ms: The broker refused/,
         );
-        await eventually(
-          async () => {
-            await emptyQueues();
-            expect(await rows()).toEqual([]);
-          },
-          { within: 20_000 },
-        );
+        // By then a row was refused a second time.
+        await eventually(() => pauses() > 2);
+        const arrivals = new Arrivals(harness, QUEUES);
+        await eventually(async () => {
+          await arrivals.take();
+          expect(await rows()).toEqual([]);
+        });
+        await arrivals.take();
+        expect(arrivals.byQueue).toEqual(new Map(QUEUES.map((queue) => [queue, added])));
       });
     });
 

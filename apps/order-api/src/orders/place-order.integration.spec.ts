@@ -119,15 +119,19 @@ describe(PlaceOrder.name, () => {
 
   it('counts an order once it is committed, and none that is not', async () => {
     const scraped = () => Scrape.from(app.get(Registry));
+    const age = async () => (await scraped()).sum('orders_pending_oldest_age_seconds');
     const { pending: before = 0 } = (await scraped()).by('status', 'orders_total');
     await Promise.allSettled([...place(5), placeAs('bad', orderFor('RUBBER-CHICKEN', 'a\0b')), ...place(5)]);
     const scrape = await scraped();
     expect(scrape.by('status', 'orders_total')).toEqual({ pending: before + 10 });
     expect(scrape.sum('orders_pending')).toBe(10);
-    const age = scrape.sum('orders_pending_oldest_age_seconds') ?? -1;
-    await eventually(async () =>
-      expect((await scraped()).sum('orders_pending_oldest_age_seconds')).toBeGreaterThan(age),
-    );
+    await database.query(`
+      update orders set waiting_since = now() - interval '1 hour'
+      where id = (select id from orders order by id limit 1)`);
+    const oldest = (await age()) ?? -1;
+    expect(oldest).toBeGreaterThan(3_599);
+    expect(oldest).toBeLessThan(3_660);
+    await eventually(async () => expect(await age()).toBeGreaterThan(oldest));
   });
 
   it.each<[what: string, table: string, lockedSeconds: number, waitedMs: number]>([

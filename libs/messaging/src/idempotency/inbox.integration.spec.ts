@@ -157,8 +157,9 @@ describe(Inbox.name, () => {
     );
     const [old, recent] = [randomUUID(), randomUUID()];
     for (const id of [old, recent]) await receive('email', id, effect(id));
-    const age = `update inbox set received_at = now() - interval '30 days 1 hour' where message_id = $1`;
-    await harness.database.query(age, [old]);
+    const age = 'update inbox set received_at = now() - $2::interval where message_id = $1';
+    await harness.database.query(age, [old, '30 days 1 hour']);
+    await harness.database.query(age, [recent, '29 days 23 hours']);
     await sut.forgetOld();
     await expect(Promise.all([old, recent].map(isRemembered))).resolves.toEqual([false, true]);
     const left = `select 1 from inbox where received_at < now() - interval '30 days'`;

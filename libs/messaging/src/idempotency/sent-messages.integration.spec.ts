@@ -354,8 +354,9 @@ describe(SentMessages.name, () => {
   it('forgets deliveries after 30 days', async () => {
     const [old, recent] = [randomUUID(), randomUUID()];
     for (const id of [old, recent]) await receive(id, () => Promise.resolve());
-    const age = `update deliveries set updated_at = now() - interval '30 days 1 hour' where message_id = $1`;
-    await harness.database.query(age, [old]);
+    const age = 'update deliveries set updated_at = now() - $2::interval where message_id = $1';
+    await harness.database.query(age, [old, '30 days 1 hour']);
+    await harness.database.query(age, [recent, '29 days 23 hours']);
     await sut.forgetOld();
     await expect(Promise.all([old, recent].map(rowOf))).resolves.toEqual([
       undefined,

@@ -51,6 +51,7 @@ describe(BacklogWatch.name, () => {
       }),
     );
     await sut.look(2 * BACKLOG_AFTER_MS);
+    await expect(health()).resolves.toBe('degraded');
     await harness.channel.purgeQueue(LEFT_ALONE);
     await sut.look(3 * BACKLOG_AFTER_MS);
     await expect(health()).resolves.toBe('up');

@@ -23,7 +23,12 @@ describe(OutboxMetrics.name, () => {
     for (let count = 0; count < 3; count += 1)
       await harness.app.get(Outbox).add(OrderConfirmed, orderConfirmed());
     await expect(events()).resolves.toBe(3);
+    await harness.database.query(
+      `update outbox set created_at = now() - interval '1 hour' where position = (select min(position) from outbox)`,
+    );
     const before = (await oldest()) ?? 0;
+    expect(before).toBeGreaterThan(3_599);
+    expect(before).toBeLessThan(3_660);
     await eventually(async () => expect(await oldest()).toBeGreaterThan(before));
     expect((await scraped()).by('connection', 'amqp_connection_open')).toEqual({
       publishing: 0,

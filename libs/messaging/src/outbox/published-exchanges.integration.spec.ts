@@ -1,6 +1,7 @@
 import { OrderConfirmed } from '@app/contracts';
 import { Readiness } from '@app/service';
 import { eventually } from '../../../../infra/eventually';
+import { Arrivals } from '../../../../test/support/arrivals';
 import { MessagingHarness, orderConfirmed } from '../../../../test/support/messaging-harness';
 import { PublishedExchanges } from './published-exchanges';
 import { Outbox } from './outbox';
@@ -15,7 +16,12 @@ describe(PublishedExchanges.name, () => {
   });
   afterAll(() => harness.close());
 
-  const add = () => harness.app.get(Outbox).add(OrderConfirmed, orderConfirmed());
+  const added = new Set<string>();
+  const add = async (): Promise<void> => {
+    const order = orderConfirmed();
+    await harness.app.get(Outbox).add(OrderConfirmed, order);
+    added.add(order.orderId);
+  };
   const rows = () => harness.database.query<{ attempts: number }>('select attempts from outbox');
   const pauses = () => harness.log.filter((line) => line.includes('The broker refused')).length;
   const queuesHealth = async () => (await harness.app.get(Readiness).report()).checks.queues;
@@ -31,12 +37,15 @@ describe(PublishedExchanges.name, () => {
     const [pausesBefore, triedBefore] = [pauses(), await tried()];
     await eventually(() => pauses() > pausesBefore + 1, { within: 20_000 });
     expect((await tried()) - triedBefore).toBeLessThanOrEqual(pauses() - pausesBefore);
+    const arrivals = new Arrivals(harness, QUEUES);
     await eventually(
       async () => {
-        for (const queue of QUEUES) await harness.channel.purgeQueue(queue);
+        await arrivals.take();
         expect(await rows()).toEqual([]);
       },
       { within: 40_000 },
     );
+    await arrivals.take();
+    expect(arrivals.byQueue).toEqual(new Map(QUEUES.map((queue) => [queue, added])));
   });
 });
