@@ -2,6 +2,7 @@ import { Publisher } from '@app/amqp';
 import { ORDER_EVENTS, OrderConfirmed } from '@app/contracts';
 import { eventually } from '../../../infra/eventually';
 import { MessagingHarness, orderConfirmed } from '../../../test/support/messaging-harness';
+import { Arrivals } from '../../../test/support/arrivals';
 import { SETTING } from '../../../test/support/setting';
 import { Outbox } from '../src/outbox/outbox';
 import { WakeUp } from '../src/outbox/wake-up';
@@ -31,18 +32,12 @@ describe('A row leaves the outbox only when every queue has its event', () => {
   const bindAll = (action: 'bindQueue' | 'unbindQueue') =>
     Promise.all(LISTENING.map((queue) => harness.channel[action](queue, ORDER_EVENTS.name, '#')));
 
-  /** The orders that have arrived in a queue; takes them out. */
-  const ordersIn = async (queue: string): Promise<Set<string>> => {
-    const orders = new Set<string>();
-    for (let taken = await harness.take(queue); taken; taken = await harness.take(queue))
-      orders.add(String(JSON.parse(taken.content.toString()).subject));
-    return orders;
-  };
-
   /** Waits until the outbox is empty; every queue has got these orders then. */
   const arriveEverywhere = async (...orders: readonly string[]) => {
     await eventually(async () => expect(await rows()).toEqual([]), { within: 20_000 });
-    for (const queue of LISTENING) expect(await ordersIn(queue)).toEqual(new Set(orders));
+    const arrivals = new Arrivals(harness, LISTENING);
+    await arrivals.take();
+    expect(arrivals.byQueue).toEqual(new Map(LISTENING.map((queue) => [queue, new Set(orders)])));
   };
 
   /** It sleeps after each of its rounds; the first of these may have begun before. */
