@@ -31,6 +31,9 @@ const shop = {
   testEnvironment: '<rootDir>/test/support/shop/environment.js',
 };
 
+/** Two files at once: each loads a processor. */
+const heavy = { runner: '<rootDir>/test/support/heavy-runner.js' };
+
 /** One file after the other: each loads the machine, and measures time. */
 const serial = { runner: '<rootDir>/test/support/serial-runner.js' };
 
@@ -48,9 +51,8 @@ const lessons = {
 
 /** `npm test` runs unit, integration, e2e and first-lessons; `npm run verify` the others. @type {import('jest').Config} */
 module.exports = {
-  // An end-to-end file starts a broker, a database and five services, some 30 s of CPU time. Three files at once on two cores make each
-  // other wait until connections time out, and end no sooner.
-  maxWorkers: 2,
+  // More than cores: an integration test mostly waits, for a broker to come back or for a pause to end.
+  maxWorkers: 4,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // Jest knows one for all projects only; those of this suite wait for conditions, with deadlines of their own. A suite's start alone may
   // take two minutes on a busy machine.
@@ -91,6 +93,7 @@ module.exports = {
       // The guarantees of libs/messaging, on the broker and the kind of queues that `npm run test:conformance` says: see
       // docs/how-to/test-a-broker.md. Without it, as here, a single node and quorum queues.
       ...shared,
+      ...heavy,
       displayName: 'conformance',
       roots: ['<rootDir>/libs/messaging/conformance'],
       testMatch: ['**/*.spec.ts'],
@@ -98,16 +101,17 @@ module.exports = {
     },
     {
       ...lessons,
+      ...heavy,
       displayName: 'first-lessons',
       testMatch: FIRST.map((lesson) => `<rootDir>/${own(lesson)}`),
     },
     {
       ...lessons,
-      ...serial,
+      ...heavy,
       displayName: 'patterns',
       testMatch: ['<rootDir>/test/patterns/*.spec.ts'],
     },
-    { ...shop, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    { ...shop, ...heavy, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     {
       ...shop,
       ...serial,
