@@ -14,6 +14,7 @@ module.exports = {
   projects: [
     {
       ...patterns,
+      runner: '<rootDir>/test/support/serial-runner.js',
       roots: ['<rootDir>/test/patterns', '<rootDir>/test/e2e', '<rootDir>/libs'],
       testMatch: Object.values(LESSONS)
         .flat()

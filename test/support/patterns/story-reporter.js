@@ -20,7 +20,7 @@ module.exports = class StoryReporter {
     if (status === 'pending') return;
     const sentence = [...ancestorTitles.slice(1), title].join(' ');
     console.log(`  ${status === 'passed' ? '✓' : '✗'} ${sentence}`);
-    for (const message of failureMessages) console.log(message);
+    for (const message of failureMessages) console.log(withoutFrames(message));
   }
 
   onTestFileResult(_test, { testExecError }) {
@@ -31,3 +31,10 @@ module.exports = class StoryReporter {
     console.log(`\n${Math.round((Date.now() - startTime) / 1_000)} s`);
   }
 };
+
+/** Of the stack, only where it passes through a lesson. */
+const withoutFrames = (message) =>
+  message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line) || line.includes('/test/patterns/'))
+    .join('\n');
