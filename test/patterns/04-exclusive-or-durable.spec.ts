@@ -61,6 +61,7 @@ describe('04 Exclusive or durable', () => {
 
     await eventually(() => expect(everything).toEqual([numbers(1, 6), numbers(1, 6)]));
     await eventually(() => expect(shared.flat().sort()).toEqual(numbers(1, 6)));
+    expect(shared.map(({ length }) => length)).toEqual([3, 3]);
     tell(`durable, shared: ${shared.map((one) => one.join(' ')).join(' | ')}`);
     tell(`exclusive, each its own: ${everything.map((one) => one.join(' ')).join(' | ')}`);
   });

@@ -57,10 +57,14 @@ describe('The course', () => {
   it.each(lessons)('%s: the page shows the sentences that its tests have', (lesson) => {
     const told = pageOf(lesson).split('\n');
     const titles = (LESSONS[lesson] ?? []).flatMap((file) =>
-      [...text(file).matchAll(/^ +it\(\s*'(.*)',/gm)].map(([, title = '']) => title),
+      [...text(file).matchAll(/^ +it(?:Runs|\.each\(.*\))?\(\s*'(.*)',/gm)].map(
+        // What a case adds to a title begins with a `%`.
+        ([, title = '']) => title.replace(/%.*/, ''),
+      ),
     );
+    expect(titles).not.toEqual([]);
     expect(
-      titles.filter((title) => !told.some((line) => line.includes('✓ ') && line.endsWith(title))),
+      titles.filter((title) => !told.some((line) => line.includes('✓ ') && line.includes(title))),
     ).toEqual([]);
   });
 

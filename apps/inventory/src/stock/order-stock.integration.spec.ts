@@ -94,7 +94,9 @@ describe(OrderStock.name, () => {
     return Object.fromEntries(rows.map(({ sku, reserved }) => [sku, reserved]));
   };
   const reservations = () =>
-    harness.database.query<Row>('select order_id, status, lines from reservations order by order_id');
+    harness.database.query<Row>(
+      'select order_id, status, lines, shortages from reservations order by order_id',
+    );
   const statusOf = async (orderId: string) =>
     (await reservations()).find(({ order_id }) => order_id === orderId)?.status;
   /** What waits to be published: `stock.reserved`, its data without its time, and whose work it comes from. */

@@ -76,8 +76,10 @@ describe(PlaceOrder.name, () => {
     expect(order).toMatchObject({ status: 'pending', version: 1, total: { amount: 1998, currency: 'EUR' } });
     const [row] = await written();
     expect(row).toMatchObject({ id: order.id, announced_by: row?.placed_by });
-    expect(await database.query('select order_id, version, status, at from order_history')).toEqual([
-      { order_id: order.id, version: 1, status: 'pending', at: new Date(order.createdAt) },
+    const history = 'select order_id, version, status, at, xmin::text as noted_by from order_history';
+    const at = new Date(order.createdAt);
+    expect(await database.query(history)).toEqual([
+      { order_id: order.id, version: 1, status: 'pending', at, noted_by: row?.placed_by },
     ]);
   });
 
@@ -148,7 +150,8 @@ describe(PlaceOrder.name, () => {
       const third = placeAs('request-3');
       await expect(third).rejects.toThrow(Overloaded);
       await expect(third).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5, waitedMs });
-      const placed = await Promise.all([first, second]);
+      // In a queue, a third that was left in it would be placed no later than the fourth.
+      const placed = [...(await Promise.all([first, second])), await placeAs('request-4')];
       expect((await written()).map(({ id }) => id)).toEqual(placed.map(({ id }) => id).sort());
     },
   );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -7,12 +8,19 @@ import { MetricsController } from '../metrics/metrics.controller';
 import { newRegistry } from '../metrics/metrics-registry';
 import { useHttpMetrics } from './http-metrics';
 
+const SLOW_MS = 100;
+
 @Controller()
 class ShopController {
   @Get('orders/:id')
   get(@Param('id') id: string): string {
     if (id === 'none') throw new NotFoundException();
     return id;
+  }
+
+  @Get('slow')
+  async slow(): Promise<void> {
+    await sleep(SLOW_MS);
   }
 
   @Get('health/live')
@@ -22,6 +30,7 @@ class ShopController {
 }
 
 const COUNT = 'http_request_duration_seconds_count';
+const SUM = 'http_request_duration_seconds_sum';
 
 const start = async (): Promise<NestFastifyApplication> => {
   const module = await Test.createTestingModule({
@@ -50,7 +59,14 @@ describe(useHttpMetrics.name, () => {
     const scrape = await scraped();
     const route = { method: 'GET', route: '/orders/:id' };
     expect(scrape.by('status', COUNT, route)).toEqual({ 200: 2, 404: 1 });
-    expect(scrape.sum('http_request_duration_seconds_sum', route)).toBeGreaterThan(0);
+    expect(scrape.sum(SUM, route)).toBeGreaterThan(0);
+  });
+
+  it('measures seconds', async () => {
+    await app.inject('/slow');
+    const seconds = (await scraped()).sum(SUM, { route: '/slow' });
+    expect(seconds).toBeGreaterThan((0.9 * SLOW_MS) / 1_000);
+    expect(seconds).toBeLessThan((50 * SLOW_MS) / 1_000);
   });
 
   it('has one name for all paths that there are not', async () => {

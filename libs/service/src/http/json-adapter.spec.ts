@@ -170,13 +170,14 @@ describe(jsonAdapter.name, () => {
   });
 
   it.each([
-    ['/orders/%zz', '/orders/%25zz'],
-    ['/orders/%F0%9F', '/orders/%F0%9F'],
-    ['/a|b', '/a%7Cb'],
-  ])('answers a problem to the path %s', async (path, instance) => {
+    [400, '/orders/%zz', '/orders/%25zz'],
+    [400, '/orders/%F0%9F', '/orders/%F0%9F'],
+    [404, '/a|b', '/a%7Cb'],
+  ])('answers %d to the path %s, as a problem', async (status, path, instance) => {
     const answer = await fetch(url + path);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect(await answer.json()).toMatchObject({ type: 'about:blank', status: answer.status, instance });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status, instance });
   });
 
   it.each(['coupon', 'constructor', 'toString', '__proto__'])(
