@@ -40,6 +40,7 @@ describeOn(['local'], 'it starts a checkout of its own')('The how-to "add a serv
   it('leaves nothing undone that a check would ask for', async () => {
     expect(await checkout.run('contracts')).toMatchObject({ code: 0 });
     expect(await unitTestsIn(checkout.folder, 'libs/broker-admin', 'libs/contracts', 'tools')).toEqual({
+      code: 0,
       failed: [],
     });
   });
@@ -68,8 +69,11 @@ interface TestResults {
   }[];
 }
 
-/** Runs those of some folders. */
-async function unitTestsIn(checkout: string, ...folders: string[]): Promise<{ failed: string[] }> {
+/** Runs the unit tests of some folders. Resolves with the exit code of Jest, and the files that failed. */
+async function unitTestsIn(
+  checkout: string,
+  ...folders: string[]
+): Promise<{ code: unknown; failed: string[] }> {
   const results = join(checkout, '.data', 'unit-tests.json');
   const args = [
     ...folders,
@@ -83,9 +87,10 @@ async function unitTestsIn(checkout: string, ...folders: string[]): Promise<{ fa
     cwd: checkout,
     stdio: 'ignore',
   });
-  await once(jest, 'exit');
+  const [code]: unknown[] = await once(jest, 'exit');
   const { testResults }: TestResults = JSON.parse(readFileSync(results, 'utf8'));
   return {
+    code,
     failed: testResults
       .filter(({ status }) => status !== 'passed')
       .map(({ name, message }) => `${name}: ${message}`),

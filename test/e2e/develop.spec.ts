@@ -44,6 +44,7 @@ describeOn(['local'], 'it starts a checkout of its own')('npm start, read by a p
       said: expect.any(String),
     });
     expect(await checkout.run('suite')).toMatchObject({ code: 1 });
+    expect(checkout.processes()).toEqual([]);
     expect(begun.length).toBeGreaterThan(1);
     expect(begun.filter(isRunning)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { QueueKindsConfig } from '@app/contracts';
+import { QueueKindsConfig, TOPOLOGY } from '@app/contracts';
 import { ProcessLedger } from '../../../infra/processes/process-ledger';
 import { Accounts } from './accounts';
 import { Infrastructure } from './infrastructure';
@@ -9,8 +9,7 @@ import { ProcessWatch } from './process-watch';
 import { SERVICES } from './service-descriptions';
 import { environmentOf, type Surroundings } from './service-environment';
 
-/** All but what stands in for a provider. */
-const ON_THE_WAY = SERVICES.map(({ name }) => name).filter((name) => name !== 'sms-gateway');
+const ON_THE_WAY = TOPOLOGY.map(({ service }) => service);
 
 const RABBITMQ = ['amqp://user:secret@one:5672/vhost', 'amqp://user:secret@two:5672/vhost'];
 
@@ -47,14 +46,14 @@ describe(environmentOf.name, () => {
   it('tells all who use the broker which queues are exclusive, and no other service', () => {
     const queueKinds = Object.assign(new QueueKindsConfig(), { smsQueueKind: 'exclusive' });
     const told = SERVICES.filter(({ name }) => sut(name, { queueKinds }).SMS_QUEUE_KIND === 'exclusive');
-    expect(told.map(({ name }) => name)).toEqual(ON_THE_WAY);
+    expect(told.map(({ name }) => name).toSorted()).toEqual(ON_THE_WAY.toSorted());
     expect(sut('email', { queueKinds })).not.toHaveProperty('EMAIL_QUEUE_KIND');
   });
 
   it('tells those on the way of an order where their spans go, and not what stands in for a provider', () => {
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
     const told = SERVICES.filter(({ name }) => 'OTEL_EXPORTER_OTLP_ENDPOINT' in sut(name, { tracing }));
-    expect(told.map(({ name }) => name)).toEqual(ON_THE_WAY);
+    expect(told.map(({ name }) => name).toSorted()).toEqual(ON_THE_WAY.toSorted());
     expect(sut('order-api')).not.toHaveProperty('OTEL_EXPORTER_OTLP_ENDPOINT');
   });
 });

@@ -35,8 +35,13 @@ describe('TOPOLOGY', () => {
 
   it('lets order-api alone publish orders, to inventory, email and sms', () => {
     expect(publishingTo(ORDER_EVENTS)).toEqual(['order-api']);
-    for (const service of ['inventory', 'email', 'sms'])
-      expect(listeningTo(ORDER_EVENTS)).toContainEqual([service, '#']);
+    // A service of your own may listen too.
+    const ours = ['order-api', 'inventory', 'email', 'sms'];
+    expect(listeningTo(ORDER_EVENTS).filter(([service = '']) => ours.includes(service))).toEqual([
+      ['inventory', '#'],
+      ['email', '#'],
+      ['sms', '#'],
+    ]);
   });
 
   it('lets inventory alone publish stock events, and order-api hear every one of them', () => {
